@@ -1,0 +1,47 @@
+#ifndef COPYDESK_HTML_BODY_H
+#define COPYDESK_HTML_BODY_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/status.h"
+#include "html/html.h"
+
+/*
+ * The body of an article is a ProseMirror document, JSON with a schema version:
+ * {"schema":1,"doc":{"type":"doc","content":[...]}}.  web/schema/body.json is the one description;
+ * the table of node types is generated from it.
+ */
+#define BODY_SCHEMA 1
+#define BODY_MAX_BYTES (2u * 1024 * 1024)
+#define BODY_MAX_BLOCKS 5000
+#define BODY_MAX_DEPTH 32
+
+struct body_error {
+	char path[128];   /* "doc.content[3].attrs.level" */
+	char reason[128]; /* English, for the log and the API */
+};
+
+/**
+ * body_from_text(a, text, json):
+ * Turn the plain-text form (a blank line parts paragraphs, "## " makes a
+ * heading, a single newline is a hard break) into a stored document.
+ */
+enum status body_from_text(struct arena *a, struct str text, struct str *json) MUST_CHECK;
+
+/**
+ * body_to_text(a, json, text, lossless):
+ * The way back.  ${lossless} tells whether body_from_text() of it gives the same document.
+ */
+enum status body_to_text(struct arena *a, struct str json, struct str *text, bool *lossless) MUST_CHECK;
+
+/**
+ * body_render(a, json, html, error):
+ * Render a stored document.  STATUS_INVALID with ${error} for anything that the
+ * schema does not know: node, mark, attribute, URL scheme, child order, size.
+ */
+enum status body_render(struct arena *a, struct str json, struct safe_html *html, struct body_error *error) MUST_CHECK;
+
+/** body_words(a, json, words): Count 字数: each Han character and each run of other letters or digits is one. */
+enum status body_words(struct arena *a, struct str json, int64_t *words) MUST_CHECK;
+
+#endif
