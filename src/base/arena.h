@@ -43,7 +43,8 @@ void arena_on_exhausted(struct arena *a, jmp_buf *where);
  * arena_alloc(a, n):
  * Return ${n} zeroed bytes, aligned for any type.  Never returns NULL.
  */
-void *arena_alloc(struct arena *a, size_t n) __attribute__((returns_nonnull, malloc, alloc_size(2)));
+void *arena_alloc(struct arena *a, size_t n)
+    __attribute__((returns_nonnull, malloc, alloc_size(2)));
 
 /**
  * arena_array(a, count, size):
@@ -58,7 +59,8 @@ void *arena_array(struct arena *a, size_t count, size_t size)
 
 /**
  * arena_cleanup(a, fn, arg):
- * Call ${fn}(${arg}) when ${a} is next reset or freed.
+ * Call ${fn}(${arg}) when ${a} is next reset or freed; at once, before
+ * control leaves, if ${a} is exhausted.  Either way ${arg} does not leak.
  */
 void arena_cleanup(struct arena *a, void (*fn)(void *), void *arg);
 

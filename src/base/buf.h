@@ -41,7 +41,7 @@ buf_ok(const struct buf *b)
 	return !b->failed;
 }
 
-/** buf_str_of(b): Return a view of the contents, valid until the next append. */
+/** buf_view(b): Return a view of the contents, valid until the next append. */
 struct str buf_view(const struct buf *b);
 
 /**

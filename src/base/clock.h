@@ -24,7 +24,8 @@ bool clock_set_zone(const char *iana);
 void clock_http(struct buf *b, struct instant t);
 /** clock_rfc3339(b, t): Append RFC 3339 in the newsroom's zone, with its offset. */
 void clock_rfc3339(struct buf *b, struct instant t);
-/** clock_date_time(b, t, zh): Append "2025年3月9日 11:20" or "9 March 2025, 11:20", newsroom's zone. */
+/** clock_date_time(b, t, zh): Append "2025年3月9日 11:20" or "9 March 2025, 11:20", newsroom's
+ * zone. */
 void clock_date_time(struct buf *b, struct instant t, bool zh);
 /** clock_date(b, t, zh): Append the date alone, as above. */
 void clock_date(struct buf *b, struct instant t, bool zh);

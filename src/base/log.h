@@ -1,6 +1,7 @@
 #ifndef COPYDESK_BASE_LOG_H
 #define COPYDESK_BASE_LOG_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/buf.h"
@@ -19,10 +20,14 @@ void log_init(const char *program, enum log_level min);
 /** log_msg(level, fmt, ...): Write {"ts","level","program","pid","msg"}. */
 void log_msg(enum log_level level, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
-/* A line with fields: log_open, any number of log_field_*, log_close. */
+/*
+ * A line with fields: log_open, any number of log_field_*, log_close.  From the
+ * first field that does not fit, fields are left out and "cut":true is said instead.
+ */
 struct log_line {
 	struct buf b;
 	char room[4096];
+	bool muted; /* below the threshold */
 };
 void log_open(struct log_line *l, enum log_level level, const char *msg);
 void log_field_str(struct log_line *l, const char *key, struct str value);

@@ -1,0 +1,155 @@
+#include "base/clock.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#define US 1000000
+
+int64_t
+clock_mono_us(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (int64_t)ts.tv_sec * US + ts.tv_nsec / 1000;
+}
+
+struct instant
+clock_now(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_REALTIME, &ts);
+	return (struct instant){(int64_t)ts.tv_sec * US + ts.tv_nsec / 1000};
+}
+
+/* "Area/City" of letters, digits and "_+-": no way out of the zone folder. */
+static bool
+zone_name_plain(const char *iana)
+{
+	struct str rest = str_of(iana), part;
+
+	while (str_split(&rest, '/', &part)) {
+		if (part.n == 0)
+			return false;
+		for (size_t i = 0; i < part.n; i++) {
+			char c = part.p[i];
+
+			if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+				(c >= '0' && c <= '9') || c == '_' || c == '+' || c == '-'))
+				return false;
+		}
+	}
+	return iana != NULL;
+}
+
+bool
+clock_set_zone(const char *iana)
+{
+	const char *dir = getenv("TZDIR");
+	char path[PATH_MAX];
+	struct stat st;
+	int n;
+
+	/* tzset() takes an unknown name for UTC without a word: look first. */
+	if (!zone_name_plain(iana))
+		return false;
+	n = snprintf(path, sizeof(path), "%s/%s", dir != NULL ? dir : "/usr/share/zoneinfo", iana);
+	if (n < 0 || (size_t)n >= sizeof(path) || stat(path, &st) != 0 || !S_ISREG(st.st_mode))
+		return false;
+	if (setenv("TZ", iana, 1) != 0)
+		return false;
+	tzset();
+	return true;
+}
+
+/* Whole seconds, rounded down also before 1970. */
+static time_t
+seconds(struct instant t)
+{
+	return (time_t)(t.us / US - (t.us % US < 0 ? 1 : 0));
+}
+
+static struct tm
+local(struct instant t)
+{
+	time_t s = seconds(t);
+	struct tm tm = {0};
+
+	localtime_r(&s, &tm);
+	return tm;
+}
+
+void
+clock_http(struct buf *b, struct instant t)
+{
+	/* Not by strftime(): the names must not follow the locale. */
+	static const char day[7][4] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+	static const char month[12][4] = {
+	    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+	time_t s = seconds(t);
+	struct tm tm = {0};
+
+	gmtime_r(&s, &tm);
+	buf_printf(b, "%s, %02d %s %04d %02d:%02d:%02d GMT", day[tm.tm_wday], tm.tm_mday,
+	    month[tm.tm_mon], tm.tm_year + 1900, tm.tm_hour, tm.tm_min, tm.tm_sec);
+}
+
+void
+clock_rfc3339(struct buf *b, struct instant t)
+{
+	struct tm tm = local(t);
+	long minutes = labs(tm.tm_gmtoff) / 60;
+
+	buf_printf(b, "%04d-%02d-%02dT%02d:%02d:%02d%c%02ld:%02ld", tm.tm_year + 1900,
+	    tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec,
+	    tm.tm_gmtoff < 0 ? '-' : '+', minutes / 60, minutes % 60);
+}
+
+static void
+date(struct buf *b, const struct tm *tm, bool zh)
+{
+	static const char *const month[12] = {"January", "February", "March", "April", "May",
+	    "June", "July", "August", "September", "October", "November", "December"};
+
+	if (zh)
+		buf_printf(b, "%d年%d月%d日", tm->tm_year + 1900, tm->tm_mon + 1, tm->tm_mday);
+	else
+		buf_printf(b, "%d %s %d", tm->tm_mday, month[tm->tm_mon], tm->tm_year + 1900);
+}
+
+void
+clock_date_time(struct buf *b, struct instant t, bool zh)
+{
+	struct tm tm = local(t);
+
+	date(b, &tm, zh);
+	buf_printf(b, "%s%02d:%02d", zh ? " " : ", ", tm.tm_hour, tm.tm_min);
+}
+
+void
+clock_date(struct buf *b, struct instant t, bool zh)
+{
+	struct tm tm = local(t);
+
+	date(b, &tm, zh);
+}
+
+void
+clock_hm(struct buf *b, struct instant t)
+{
+	struct tm tm = local(t);
+
+	buf_printf(b, "%02d:%02d", tm.tm_hour, tm.tm_min);
+}
+
+bool
+clock_same_day(struct instant a, struct instant b)
+{
+	struct tm ta = local(a), tb = local(b);
+
+	return ta.tm_year == tb.tm_year && ta.tm_yday == tb.tm_yday;
+}

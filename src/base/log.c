@@ -1,0 +1,158 @@
+#include "base/log.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/utf8.h"
+
+/* Kept free at the end of a line: a mark that something was left out, and its end. */
+#define TAIL ",\"cut\":true}\n"
+
+static const char *program = "copydesk";
+static enum log_level threshold = LOG_INFO;
+
+void
+log_init(const char *name, enum log_level min)
+{
+	program = name;
+	threshold = min;
+}
+
+static const char *
+level_name(enum log_level level)
+{
+	switch (level) {
+	case LOG_DEBUG:
+		return "debug";
+	case LOG_INFO:
+		return "info";
+	case LOG_WARN:
+		return "warn";
+	case LOG_ERROR:
+		return "error";
+	}
+	return "error";
+}
+
+void
+log_json_str(struct buf *b, struct str s)
+{
+	uint32_t cp;
+
+	buf_char(b, '"');
+	for (const char *from = s.p; utf8_next(&s, &cp); from = s.p) {
+		if (cp == '"' || cp == '\\') {
+			buf_char(b, '\\');
+			buf_char(b, (char)cp);
+		} else if (cp == '\n') {
+			BUF_LIT(b, "\\n");
+		} else if (cp < 0x20 || (cp >= 0x7f && cp <= 0x9f) || cp == 0x2028 ||
+			   cp == 0x2029) {
+			buf_printf(b, "\\u%04x", (unsigned)cp);
+		} else if (cp == 0xfffd) {
+			BUF_LIT(b, "\xef\xbf\xbd");
+		} else {
+			buf_append(b, from, (size_t)(s.p - from));
+		}
+	}
+	buf_char(b, '"');
+}
+
+/* Forget a field that did not fit: the line stays valid JSON. */
+static void
+settle(struct log_line *l, size_t before)
+{
+	if (buf_ok(&l->b))
+		return;
+	l->b.n = before;
+}
+
+void
+log_open(struct log_line *l, enum log_level level, const char *msg)
+{
+	struct timespec ts;
+	struct tm tm = {0};
+
+	l->muted = level < threshold;
+	l->b = (struct buf){.p = l->room,
+	    .cap = sizeof(l->room) - sizeof(TAIL),
+	    .max = sizeof(l->room) - sizeof(TAIL)};
+	clock_gettime(CLOCK_REALTIME, &ts);
+	gmtime_r(&ts.tv_sec, &tm);
+	buf_printf(&l->b, "{\"ts\":\"%04d-%02d-%02dT%02d:%02d:%02d.%03ldZ\",\"level\":\"%s\"",
+	    tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec,
+	    ts.tv_nsec / 1000000, level_name(level));
+	log_field_str(l, "program", str_of(program));
+	log_field_i64(l, "pid", getpid());
+	log_field_str(l, "msg", str_of(msg));
+}
+
+static void
+key(struct log_line *l, const char *name)
+{
+	buf_char(&l->b, ',');
+	log_json_str(&l->b, str_of(name));
+	buf_char(&l->b, ':');
+}
+
+void
+log_field_str(struct log_line *l, const char *name, struct str value)
+{
+	size_t before = l->b.n;
+
+	if (l->b.failed)
+		return;
+	key(l, name);
+	if (value.p != NULL)
+		log_json_str(&l->b, value);
+	else
+		BUF_LIT(&l->b, "null");
+	settle(l, before);
+}
+
+void
+log_field_i64(struct log_line *l, const char *name, int64_t value)
+{
+	size_t before = l->b.n;
+
+	if (l->b.failed)
+		return;
+	key(l, name);
+	buf_i64(&l->b, value);
+	settle(l, before);
+}
+
+void
+log_close(struct log_line *l)
+{
+	bool cut = l->b.failed;
+	struct str tail = cut ? STR(TAIL) : STR("}\n");
+	ssize_t n;
+
+	if (l->muted)
+		return;
+	for (size_t i = 0; i < tail.n; i++)
+		l->room[l->b.n + i] = tail.p[i];
+	do
+		n = write(STDERR_FILENO, l->room, l->b.n + tail.n);
+	while (n < 0 && errno == EINTR);
+}
+
+void
+log_msg(enum log_level level, const char *fmt, ...)
+{
+	struct log_line l;
+	char msg[1024];
+	va_list ap;
+
+	if (level < threshold)
+		return;
+	va_start(ap, fmt);
+	vsnprintf(msg, sizeof(msg), fmt, ap);
+	va_end(ap);
+	log_open(&l, level, msg);
+	log_close(&l);
+}
