@@ -1,0 +1,179 @@
+-- Publications, and the only rows that the public ever reads.
+
+CREATE TABLE core.publication (
+	id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+	article_id bigint NOT NULL,
+	revision_id bigint NOT NULL,
+	by_user bigint NOT NULL REFERENCES core.app_user,
+	at timestamptz NOT NULL DEFAULT clock_timestamp(),
+	UNIQUE (id, revision_id),
+	UNIQUE (article_id, revision_id, id),
+	FOREIGN KEY (article_id, revision_id) REFERENCES core.revision (article_id, id)
+);
+CREATE INDEX publication_by_revision ON core.publication (revision_id);
+-- The approvals that a publication stands on, pinned by foreign key.
+CREATE TABLE core.publication_approval (
+	publication_id bigint NOT NULL,
+	revision_id bigint NOT NULL,
+	user_id bigint NOT NULL,
+	level smallint NOT NULL,
+	kind text NOT NULL DEFAULT 'approve' CHECK (kind = 'approve'),
+	PRIMARY KEY (publication_id, level),
+	UNIQUE (publication_id, user_id),
+	FOREIGN KEY (publication_id, revision_id) REFERENCES core.publication (id, revision_id),
+	FOREIGN KEY (revision_id, user_id, kind, level) REFERENCES core.review (revision_id, user_id, kind, level)
+);
+CALL core.make_append_only('core.publication');
+CALL core.make_append_only('core.publication_approval');
+
+-- At commit, whoever inserted: every level that the channel asks for is there,
+-- each by another person with that right, none of them an author.
+CREATE FUNCTION core.publication_check() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+	lacking smallint;
+	r core.revision;
+BEGIN
+	SELECT * INTO STRICT r FROM core.revision WHERE id = NEW.revision_id;
+	SELECT min(l.level) INTO lacking FROM core.channel_level l
+	WHERE l.channel_id = r.channel_id AND NOT EXISTS (SELECT FROM core.publication_approval a
+		WHERE a.publication_id = NEW.id AND a.level = l.level AND core.has_right(a.user_id, l.need_right));
+	IF lacking IS NOT NULL OR NOT EXISTS (SELECT FROM core.channel_level WHERE channel_id = r.channel_id) THEN
+		RAISE EXCEPTION 'publication % lacks the approval of level %', NEW.id, lacking USING ERRCODE = 'CD005';
+	END IF;
+	IF EXISTS (SELECT FROM core.review v WHERE v.revision_id = NEW.revision_id AND v.kind = 'author'
+		AND (v.user_id = NEW.by_user OR v.user_id IN (SELECT a.user_id FROM core.publication_approval a WHERE a.publication_id = NEW.id))) THEN
+		RAISE EXCEPTION 'publication % by or approved by an author', NEW.id USING ERRCODE = 'CD003';
+	END IF;
+	IF EXISTS (SELECT FROM core.review v WHERE v.revision_id = NEW.revision_id AND v.kind = 'return') OR core.missing(r) IS NOT NULL THEN
+		RAISE EXCEPTION 'publication % of a returned or incomplete revision', NEW.id USING ERRCODE = 'CD002';
+	END IF;
+	RETURN NULL;
+END
+$$;
+CREATE CONSTRAINT TRIGGER c_levels AFTER INSERT ON core.publication DEFERRABLE INITIALLY DEFERRED
+	FOR EACH ROW EXECUTE FUNCTION core.publication_check();
+ALTER TABLE core.publication ENABLE ALWAYS TRIGGER c_levels;
+
+-- What readers see.  Copied at publication, gone at withdrawal.
+CREATE TABLE site.live (
+	article_id bigint PRIMARY KEY,
+	publication_id bigint NOT NULL,
+	revision_id bigint NOT NULL,
+	sha bytea NOT NULL,
+	slug text NOT NULL,
+	channel_id bigint NOT NULL REFERENCES core.channel,
+	lang text NOT NULL,
+	headline text NOT NULL,
+	shoulder text NOT NULL,
+	subhead text NOT NULL,
+	summary text NOT NULL,
+	source_kind text NOT NULL,
+	source_name text NOT NULL,
+	reprint_author text NOT NULL,
+	reprint_title text NOT NULL,
+	reprint_url text NOT NULL,
+	responsible_editor text NOT NULL,
+	reprint_notice text NOT NULL,
+	bylines jsonb NOT NULL,
+	body_html text NOT NULL,
+	words integer NOT NULL,
+	first_published_at timestamptz NOT NULL,
+	published_at timestamptz NOT NULL,
+	FOREIGN KEY (article_id, revision_id, publication_id) REFERENCES core.publication (article_id, revision_id, id),
+	FOREIGN KEY (revision_id, sha) REFERENCES core.revision (id, sha)
+);
+CREATE INDEX live_latest ON site.live (first_published_at DESC, article_id DESC);
+CREATE INDEX live_by_channel ON site.live (channel_id, first_published_at DESC, article_id DESC);
+
+-- What is live is, field by field, the approved revision.
+CREATE FUNCTION site.live_guard() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+	IF NOT EXISTS (SELECT FROM core.revision r WHERE r.id = NEW.revision_id AND r.sha = sha256(core.enc(NEW.headline, NEW.shoulder,
+		NEW.subhead, NEW.summary, NEW.channel_id::text, NEW.lang, NEW.slug, NEW.source_kind, NEW.source_name, NEW.reprint_author,
+		NEW.reprint_title, NEW.reprint_url, NEW.responsible_editor, NEW.reprint_notice, NEW.bylines::text, r.body::text,
+		r.body_schema::text, NEW.body_html))) THEN
+		RAISE EXCEPTION 'live row of article % is not its approved revision', NEW.article_id USING ERRCODE = 'CD008';
+	END IF;
+	RETURN NEW;
+END
+$$;
+CREATE TRIGGER a_guard BEFORE INSERT OR UPDATE ON site.live FOR EACH ROW EXECUTE FUNCTION site.live_guard();
+ALTER TABLE site.live ENABLE ALWAYS TRIGGER a_guard;
+
+CREATE TABLE site.live_byline (
+	article_id bigint NOT NULL REFERENCES site.live ON DELETE CASCADE,
+	position smallint NOT NULL,
+	name text NOT NULL,
+	role text NOT NULL,
+	outlet text NOT NULL,
+	PRIMARY KEY (article_id, position)
+);
+CREATE INDEX live_byline_by_name ON site.live_byline (name, article_id);
+
+CREATE TABLE site.gone (
+	article_id bigint PRIMARY KEY REFERENCES core.article,
+	slug text NOT NULL,
+	lang text NOT NULL,
+	withdrawn_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+	public_reason core.line NOT NULL CHECK (char_length(public_reason) <= 200)
+);
+
+-- Grows with whatever changes a list, in the same transaction: a page's frame
+-- kept under this number is exactly as fresh as the database.
+CREATE TABLE site.list_version (
+	one boolean PRIMARY KEY DEFAULT true CHECK (one),
+	version bigint NOT NULL
+);
+INSERT INTO site.list_version VALUES (true, 1);
+
+CREATE FUNCTION core.lists_changed() RETURNS void
+LANGUAGE sql SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+	UPDATE site.list_version SET version = version + 1;
+END;
+
+-- Channels are set by the owner: p_levels rights, first level first.
+CREATE FUNCTION core.channel_set(p_slug text, p_name_zh text, p_name_en text, p_position integer, p_rights text[]) RETURNS bigint
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+	c bigint;
+BEGIN
+	IF p_rights IS NULL OR cardinality(p_rights) NOT BETWEEN 1 AND 3 THEN
+		RAISE EXCEPTION 'a channel has 1 to 3 review levels' USING ERRCODE = '22023';
+	END IF;
+	INSERT INTO core.channel (slug, name_zh, name_en, position) VALUES (p_slug, p_name_zh, p_name_en, p_position)
+	ON CONFLICT (slug) DO UPDATE SET name_zh = excluded.name_zh, name_en = excluded.name_en, position = excluded.position
+	RETURNING id INTO c;
+	DELETE FROM core.channel_level WHERE channel_id = c;
+	INSERT INTO core.channel_level SELECT c, o, x FROM unnest(p_rights) WITH ORDINALITY AS t (x, o);
+	PERFORM core.lists_changed();
+	PERFORM audit.append(NULL, 'channel_set', NULL, NULL, p_slug || ': ' || array_to_string(p_rights, ' '));
+	RETURN c;
+END
+$$;
+
+-- How many of its levels a revision has passed.
+CREATE FUNCTION core.levels_done(p_revision bigint) RETURNS smallint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+	SELECT count(*)::smallint FROM core.review WHERE revision_id = p_revision AND kind = 'approve';
+END;
+
+-- The site's reading ------------------------------------------------------
+
+CREATE VIEW site.article AS
+	SELECT l.article_id, l.revision_id, l.publication_id, l.slug, l.channel_id, c.slug AS channel_slug, c.name_zh::text AS channel_zh,
+		c.name_en::text AS channel_en, l.lang, l.headline, l.shoulder, l.subhead, l.summary, l.source_kind, l.source_name,
+		l.reprint_author, l.reprint_title, l.reprint_url, l.responsible_editor, l.reprint_notice, l.bylines, l.body_html, l.words,
+		l.first_published_at, l.published_at
+	FROM site.live l JOIN core.channel c ON c.id = l.channel_id;
+CREATE VIEW site.byline AS SELECT article_id, position, name, role, outlet FROM site.live_byline;
+CREATE VIEW site.channel AS
+	SELECT id, slug, name_zh::text AS name_zh, name_en::text AS name_en, position FROM core.channel WHERE active;
+CREATE VIEW site.tombstone AS SELECT article_id, slug, lang, withdrawn_at, public_reason::text AS public_reason FROM site.gone;
+CREATE VIEW site.version AS SELECT version FROM site.list_version;
+
+GRANT USAGE ON SCHEMA site TO site_reader;
+GRANT SELECT ON site.article, site.byline, site.channel, site.tombstone, site.version TO site_reader;

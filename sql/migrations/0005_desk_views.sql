@@ -1,0 +1,87 @@
+-- What the newsroom may see.  Each view belongs to the owner and asks core.actor()
+-- itself: without a valid session in the transaction all of them are empty.
+
+-- The articles that the actor may see; one place for the rule.
+CREATE VIEW core.visible_article WITH (security_barrier = true) AS
+	-- Materialized: who asks is looked up once, not for every row.
+	WITH me AS MATERIALIZED (SELECT u AS id, core.sees_submitted(u) AS reviewer FROM core.actor() AS u)
+	SELECT a.*, me.id AS me
+	FROM core.article a, me
+	WHERE me.id IS NOT NULL AND (a.created_by = me.id OR (me.reviewer AND a.first_submitted_at IS NOT NULL)
+		OR EXISTS (SELECT FROM core.revision r JOIN core.review v ON v.revision_id = r.id
+			WHERE r.article_id = a.id AND v.user_id = me.id AND v.kind = 'author'));
+
+CREATE VIEW desk.channel WITH (security_barrier = true) AS
+	SELECT c.id, c.slug, c.name_zh::text AS name_zh, c.name_en::text AS name_en, c.position,
+		(SELECT count(*)::smallint FROM core.channel_level l WHERE l.channel_id = c.id) AS levels
+	FROM core.channel c WHERE c.active AND (SELECT core.actor()) IS NOT NULL;
+
+CREATE VIEW desk.level WITH (security_barrier = true) AS
+	SELECT channel_id, level, need_right FROM core.channel_level WHERE (SELECT core.actor()) IS NOT NULL;
+
+CREATE VIEW desk.article WITH (security_barrier = true) AS
+	SELECT a.id, a.state, r.channel_id, c.slug AS channel_slug, c.name_zh::text AS channel_zh, c.name_en::text AS channel_en,
+		a.head_revision, r.number AS head_number, r.headline::text AS headline, r.lang, r.slug, r.words,
+		w.authors, a.created_by, a.created_at, r.saved_at, s.name::text AS saved_by_name, coalesce(w.mine, false) OR a.created_by = a.me AS mine,
+		d.done AS levels_done, n.levels AS levels_needed,
+		CASE WHEN a.state = 'submitted' THEN x.need_right END AS next_right,
+		a.state = 'submitted' AND coalesce(core.has_right(a.me, x.need_right), false)
+			AND NOT EXISTS (SELECT FROM core.review v WHERE v.revision_id = r.id AND v.user_id = a.me) AS can_review,
+		l.revision_id AS live_revision, l.published_at AS live_at, l.slug AS live_slug, g.withdrawn_at,
+		b.reason::text AS return_reason, b.name::text AS returned_by
+	FROM core.visible_article a
+	JOIN core.revision r ON r.id = a.head_revision
+	JOIN core.channel c ON c.id = r.channel_id
+	JOIN core.app_user s ON s.id = r.saved_by
+	CROSS JOIN LATERAL (SELECT string_agg(u.name, ', ' ORDER BY u.id) AS authors, bool_or(u.id = a.me) AS mine
+		FROM core.review v JOIN core.app_user u ON u.id = v.user_id WHERE v.revision_id = r.id AND v.kind = 'author') AS w
+	CROSS JOIN LATERAL (SELECT count(*)::smallint AS done FROM core.review v WHERE v.revision_id = r.id AND v.kind = 'approve') AS d
+	CROSS JOIN LATERAL (SELECT count(*)::smallint AS levels FROM core.channel_level y WHERE y.channel_id = r.channel_id) AS n
+	LEFT JOIN core.channel_level x ON x.channel_id = r.channel_id AND x.level = d.done + 1
+	LEFT JOIN site.live l ON l.article_id = a.id
+	LEFT JOIN site.gone g ON g.article_id = a.id
+	LEFT JOIN LATERAL (SELECT v.reason, u.name FROM core.review v JOIN core.app_user u ON u.id = v.user_id
+		WHERE v.revision_id = r.id AND v.kind = 'return' ORDER BY v.at DESC LIMIT 1) AS b ON true;
+
+CREATE VIEW desk.revision WITH (security_barrier = true) AS
+	SELECT r.id, r.article_id, r.number, r.base_id, r.headline::text AS headline, r.shoulder::text AS shoulder, r.subhead::text AS subhead,
+		r.summary, r.channel_id, r.lang, r.slug, r.source_kind, r.source_name::text AS source_name, r.reprint_author::text AS reprint_author,
+		r.reprint_title::text AS reprint_title, r.reprint_url, r.responsible_editor::text AS responsible_editor,
+		r.reprint_notice::text AS reprint_notice, r.bylines, r.body, r.body_schema, r.body_html, r.words, r.sha, r.saved_by,
+		u.name::text AS saved_by_name, r.saved_at, a.head_revision = r.id AS is_head,
+		EXISTS (SELECT FROM site.live l WHERE l.article_id = r.article_id AND l.revision_id = r.id) AS is_live
+	FROM core.revision r JOIN core.visible_article a ON a.id = r.article_id JOIN core.app_user u ON u.id = r.saved_by;
+
+CREATE VIEW desk.review WITH (security_barrier = true) AS
+	SELECT v.revision_id, r.article_id, v.user_id, u.name::text AS user_name, v.kind, v.level, v.at, v.reason::text AS reason
+	FROM core.review v JOIN core.revision r ON r.id = v.revision_id
+	JOIN core.visible_article a ON a.id = r.article_id JOIN core.app_user u ON u.id = v.user_id;
+
+CREATE VIEW desk.history WITH (security_barrier = true) AS
+	SELECT g.article_id, g.seq, to_timestamp(g.at_us / 1000000.0) AS at, u.name::text AS actor_name, g.action,
+		r.number AS revision_number, g.detail
+	FROM audit.log g JOIN core.visible_article a ON a.id = g.article_id
+	LEFT JOIN core.app_user u ON u.id = g.actor LEFT JOIN core.revision r ON r.id = g.revision_id;
+
+CREATE VIEW desk.audit WITH (security_barrier = true) AS
+	SELECT g.seq, to_timestamp(g.at_us / 1000000.0) AS at, coalesce(u.name::text, '') AS actor_name, g.action,
+		coalesce('article ' || g.article_id, '') AS subject, g.detail
+	FROM audit.log g LEFT JOIN core.app_user u ON u.id = g.actor
+	WHERE (SELECT core.has_right(core.actor(), 'read_audit'));
+
+-- What a reviewer compares the head with: the revision last reviewed before it,
+-- else what is live.  Null: everything is new.
+CREATE FUNCTION desk.diff_base(p_article bigint) RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+	SELECT coalesce(
+		(SELECT max(r.id) FROM core.revision r JOIN core.review v ON v.revision_id = r.id
+			WHERE r.article_id = a.id AND r.id < a.head_revision AND v.kind IN ('approve', 'return')),
+		(SELECT l.revision_id FROM site.live l WHERE l.article_id = a.id AND l.revision_id < a.head_revision))
+	FROM core.visible_article a WHERE a.id = p_article;
+END;
+
+GRANT SELECT ON desk.channel, desk.level, desk.article, desk.revision, desk.review, desk.history, desk.audit TO desk_app;
+GRANT EXECUTE ON FUNCTION desk.diff_base TO desk_app;
+-- A view's functions run with its reader's right to execute; they reveal nothing that the views do not.
+GRANT EXECUTE ON FUNCTION core.actor, core.sees_submitted, core.has_right TO desk_app;
