@@ -110,15 +110,25 @@ clock_rfc3339(struct buf *b, struct instant t)
 }
 
 static void
-date(struct buf *b, const struct tm *tm, bool zh)
+day(struct buf *b, const struct tm *tm, bool zh)
 {
 	static const char *const month[12] = {"January", "February", "March", "April", "May",
 	    "June", "July", "August", "September", "October", "November", "December"};
 
 	if (zh)
-		buf_printf(b, "%d年%d月%d日", tm->tm_year + 1900, tm->tm_mon + 1, tm->tm_mday);
+		buf_printf(b, "%d月%d日", tm->tm_mon + 1, tm->tm_mday);
 	else
-		buf_printf(b, "%d %s %d", tm->tm_mday, month[tm->tm_mon], tm->tm_year + 1900);
+		buf_printf(b, "%d %s", tm->tm_mday, month[tm->tm_mon]);
+}
+
+static void
+date(struct buf *b, const struct tm *tm, bool zh)
+{
+	if (zh)
+		buf_printf(b, "%d年", tm->tm_year + 1900);
+	day(b, tm, zh);
+	if (!zh)
+		buf_printf(b, " %d", tm->tm_year + 1900);
 }
 
 void
@@ -136,6 +146,26 @@ clock_date(struct buf *b, struct instant t, bool zh)
 	struct tm tm = local(t);
 
 	date(b, &tm, zh);
+}
+
+void
+clock_day(struct buf *b, struct instant t, bool zh)
+{
+	struct tm tm = local(t);
+
+	day(b, &tm, zh);
+}
+
+int
+clock_weekday(struct instant t)
+{
+	return local(t).tm_wday;
+}
+
+int
+clock_year(struct instant t)
+{
+	return local(t).tm_year + 1900;
 }
 
 void

@@ -29,6 +29,12 @@ void clock_rfc3339(struct buf *b, struct instant t);
 void clock_date_time(struct buf *b, struct instant t, bool zh);
 /** clock_date(b, t, zh): Append the date alone, as above. */
 void clock_date(struct buf *b, struct instant t, bool zh);
+/** clock_day(b, t, zh): Append the date without its year: "3月9日" or "9 March". */
+void clock_day(struct buf *b, struct instant t, bool zh);
+/** clock_weekday(t): Return the day of the week in the newsroom's zone, 0 for Sunday. */
+int clock_weekday(struct instant t);
+/** clock_year(t): Return the year in the newsroom's zone. */
+int clock_year(struct instant t);
 /** clock_hm(b, t): Append "11:20". */
 void clock_hm(struct buf *b, struct instant t);
 /** clock_same_day(a, b): Do both fall on one day of the newsroom's zone? */
