@@ -31,6 +31,7 @@ struct db_error {
 	char message[256];    /* for the log, never for the user */
 	char constraint[64];
 	char detail[256];     /* our functions put a machine-readable word here */
+	int position;         /* where in a script, in characters from 1; 0 not known */
 };
 
 struct db_stats {
