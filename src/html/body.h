@@ -32,16 +32,19 @@ enum status body_from_text(struct arena *a, struct str text, struct str *json) M
  * body_to_text(a, json, text, lossless):
  * The way back.  ${lossless} tells whether body_from_text() of it gives the same document.
  */
-enum status body_to_text(struct arena *a, struct str json, struct str *text, bool *lossless) MUST_CHECK;
+enum status body_to_text(
+    struct arena *a, struct str json, struct str *text, bool *lossless) MUST_CHECK;
 
 /**
  * body_render(a, json, html, error):
  * Render a stored document.  STATUS_INVALID with ${error} for anything that the
  * schema does not know: node, mark, attribute, URL scheme, child order, size.
  */
-enum status body_render(struct arena *a, struct str json, struct safe_html *html, struct body_error *error) MUST_CHECK;
+enum status body_render(
+    struct arena *a, struct str json, struct safe_html *html, struct body_error *error) MUST_CHECK;
 
-/** body_words(a, json, words): Count 字数: each Han character and each run of other letters or digits is one. */
+/** body_words(a, json, words): Count 字数: each Han character and each run of other letters or
+ * digits is one. */
 enum status body_words(struct arena *a, struct str json, int64_t *words) MUST_CHECK;
 
 #endif

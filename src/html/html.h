@@ -29,7 +29,8 @@ void html_text(struct buf *b, struct str s);
 void html_attr(struct buf *b, struct str s);
 /** html_url(b, s): As html_attr, but an address that url_safe() refuses becomes "#". */
 void html_url(struct buf *b, struct str s);
-/** html_json(b, s): Escape for the inside of a JSON string in a data block: also < > & as \u003c... */
+/** html_json(b, s): Escape for the inside of a JSON string in a data block: also < > & as \u003c...
+ */
 void html_json(struct buf *b, struct str s);
 
 /** i18n_init(localedir): Bind the catalogue; false if the Chinese one cannot be found. */
