@@ -15,15 +15,18 @@
 
 /* Limits of the fields, in code points unless said otherwise. */
 #define ARTICLE_HEADLINE_MAX 200
-#define ARTICLE_SHOULDER_MAX 100
+#define ARTICLE_SHOULDER_MAX 200
 #define ARTICLE_SUBHEAD_MAX 200
 #define ARTICLE_SUMMARY_MAX 400
-#define ARTICLE_SLUG_MAX 80  /* bytes */
-#define ARTICLE_NAME_MAX 100 /* source, original author, responsible editor */
-#define ARTICLE_URL_MAX 500  /* bytes */
-#define ARTICLE_NOTICE_MAX 300
+#define ARTICLE_SLUG_MAX 80 /* bytes */
+#define ARTICLE_SOURCE_MAX 100
+#define ARTICLE_AUTHOR_MAX 100
+#define ARTICLE_TITLE_MAX 200
+#define ARTICLE_URL_MAX 1000 /* bytes */
+#define ARTICLE_EDITOR_MAX 60
+#define ARTICLE_NOTICE_MAX 200
 #define ARTICLE_BODY_MAX 200000u /* bytes of the plain text */
-#define ARTICLE_REASON_MAX 500
+#define ARTICLE_REASON_MAX 1000  /* one line */
 
 enum article_field {
 	FIELD_HEADLINE,
@@ -89,8 +92,8 @@ struct article_draft {
 /**
  * article_check(d, complete, faults):
  * Look at every field of ${d} but bylines and body markup, which their parsers
- * judge.  With ${complete} also ask for what a submission needs: a body, and
- * all details of a reprint.  Return true if ${faults} is empty.
+ * judge.  With ${complete} also ask for what a submission needs: a body, a
+ * source, a byline, and all details of a reprint.  Return true if ${faults} is empty.
  */
 bool article_check(const struct article_draft *d, bool complete, struct article_faults *faults);
 

@@ -2,6 +2,7 @@
 #define COPYDESK_DOMAIN_DIFF_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/str.h"

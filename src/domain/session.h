@@ -41,7 +41,7 @@ typedef enum status session_change(struct db *db, struct arena *a, void *arg);
 enum status session_settle(struct db *db, struct arena *a, const struct token *token,
     session_change *change, void *arg) MUST_CHECK;
 
-/** session_set_lang(db, zh): Remember the user's language. */
-enum status session_set_lang(struct db *db, bool zh) MUST_CHECK;
+/** session_set_lang(db, a, zh): Remember the user's language. */
+enum status session_set_lang(struct db *db, struct arena *a, bool zh) MUST_CHECK;
 
 #endif
