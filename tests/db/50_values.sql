@@ -1,0 +1,42 @@
+-- Values, stale bases and repeated requests: the wall behind the desk's own checks.
+BEGIN;
+SET search_path = test, pg_catalog;
+SELECT no_plan();
+
+SAVEPOINT a;
+-- Values: the wall behind the desk's own checks.
+SELECT is(test.attempt('desk_app', 'reporter', s), w, 'refused value: ' || n) FROM (VALUES
+	('empty headline', test.save_sql(NULL, NULL, 'news', ''), '23514'),
+	('headline of 201', test.save_sql(NULL, NULL, 'news', repeat('长', 201)), '23514'),
+	('headline of 200', test.save_sql(NULL, NULL, 'news', repeat('长', 200)), 'ok'),
+	('control character', test.save_sql(NULL, NULL, 'news', E'a\x01b'), '23514'),
+	('line break in headline', test.save_sql(NULL, NULL, 'news', E'a\nb'), '23514'),
+	('script', test.save_sql(NULL, NULL, 'news', 'x', NULL, '<p>x</p><ScRipt>1</script>'), '23514'),
+	('event handler', test.save_sql(NULL, NULL, 'news', 'x', NULL, '<p onclick="x">x</p>'), '23514'),
+	('javascript address', test.save_sql(NULL, NULL, 'news', 'x', NULL, '<a href="javascript:x">x</a>'), '23514'),
+	('byline of unknown role', test.save_sql(NULL, NULL, 'news', 'x', NULL, '', '[{"name":"a","role":"king","outlet":""}]'), '23514'),
+	('byline with more in it', test.save_sql(NULL, NULL, 'news', 'x', NULL, '', '[{"name":"a","role":"editor","outlet":"","x":1}]'), '23514'),
+	('byline without a name', test.save_sql(NULL, NULL, 'news', 'x', NULL, '', '[{"name":"","role":"editor","outlet":""}]'), '23514'),
+	('byline with a bidi control', test.save_sql(NULL, NULL, 'news', 'x', NULL, '', E'[{"name":"a\u202eb","role":"editor","outlet":""}]'), '23514'),
+	('21 bylines', test.save_sql(NULL, NULL, 'news', 'x', NULL, '', (SELECT jsonb_agg('{"name":"a","role":"editor","outlet":""}'::jsonb)::text FROM generate_series(1, 21))), '23514'),
+	('bylines that are no array', test.save_sql(NULL, NULL, 'news', 'x', NULL, '', '{}'), '23514'),
+	('source with a bidi control', test.save_sql(NULL, NULL, 'news', 'x', NULL, '', '[]', E'a\u2066b'), '23514'),
+	('short key', test.save_sql(NULL, NULL, 'news', 'x', 'short'), '23514'),
+	('unknown channel', replace(test.save_sql(NULL, NULL, 'news', 'x'), format(', %s, ''zh''', (SELECT id FROM core.channel WHERE slug = 'news')), ', 999, ''zh'''), '22023'),
+	('stale base', test.save_sql(test.article('edited'), test.live('edited'), 'news', 'x'), 'CD001'),
+	('no base', test.save_sql(test.article('draft'), NULL, 'news', 'x'), 'CD001'),
+	('base of another article', test.save_sql(test.article('draft'), test.head('submitted'), 'news', 'x'), 'CD001'),
+	('base without an article', test.save_sql(NULL, test.head('draft'), 'news', 'x'), '22023'),
+	('no such article', test.save_sql(999999, 1, 'news', 'x'), 'P0002')) AS t (n, s, w);
+SELECT is(test.attempt('desk_app', 'reporter', format('SELECT desk.submit(%s, %s)', a, test.act('desk_app', 'reporter', test.save_sql(a, test.head('draft'), 'news', 'x', NULL, '', '[]')))), '23514', 'submitting without a byline')
+FROM test.article('draft') AS a;
+ROLLBACK TO a;
+
+-- Idempotency: the same request again is answered, another one under its key is not.
+SELECT is(test.act('desk_app', 'reporter', test.save_sql(NULL, NULL, 'news', 'once', 'k0123456789abcdef')), test.act('desk_app', 'reporter', test.save_sql(NULL, NULL, 'news', 'once', 'k0123456789abcdef')), 'a repeated save is one save');
+SELECT is((SELECT count(*) FROM core.revision WHERE headline = 'once'), 1::bigint, 'and makes one revision');
+SELECT is(test.attempt('desk_app', 'reporter', test.save_sql(NULL, NULL, 'news', 'twice', 'k0123456789abcdef')), 'CD007', 'the key with other content');
+SELECT is(test.attempt('desk_app', 'reporter2', test.save_sql(NULL, NULL, 'news', 'twice', 'k0123456789abcdef')), 'ok', 'keys are each user''s own');
+
+SELECT * FROM finish();
+ROLLBACK;
