@@ -1,6 +1,7 @@
 #include "base/log.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <time.h>
@@ -122,6 +123,18 @@ log_field_i64(struct log_line *l, const char *name, int64_t value)
 		return;
 	key(l, name);
 	buf_i64(&l->b, value);
+	settle(l, before);
+}
+
+void
+log_field_ms(struct log_line *l, const char *name, int64_t us)
+{
+	size_t before = l->b.n;
+
+	if (l->b.failed)
+		return;
+	key(l, name);
+	buf_printf(&l->b, "%" PRId64 ".%03" PRId64, us / 1000, us % 1000);
 	settle(l, before);
 }
 

@@ -32,6 +32,9 @@ struct log_line {
 void log_open(struct log_line *l, enum log_level level, const char *msg);
 void log_field_str(struct log_line *l, const char *key, struct str value);
 void log_field_i64(struct log_line *l, const char *key, int64_t value);
+/** log_field_ms(l, key, us): A duration of ${us} microseconds as milliseconds with three decimals.
+ */
+void log_field_ms(struct log_line *l, const char *key, int64_t us);
 void log_close(struct log_line *l);
 
 /** log_json_str(b, s): Append ${s} as a JSON string with its quotes; bad UTF-8 becomes U+FFFD. */
