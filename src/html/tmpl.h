@@ -75,6 +75,8 @@ tmpl_safe(struct buf *b, struct safe_html h)
 #define TMPL_JSON(b, e)                                                                            \
 	_Generic((e), struct str: html_json, const char *: tmpl_json_z, char *: tmpl_json_z,        \
 	    TMPL_NUMBERS)((b), (e))
+/* A value of a JSON data block, outside its strings. */
+#define TMPL_JSON_NUMBER(b, e) _Generic((e), TMPL_NUMBERS)((b), (e))
 /* clang-format on */
 
 #endif

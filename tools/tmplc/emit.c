@@ -100,6 +100,7 @@ emit_expr(struct emitter *e, const struct node *n)
 	    [PUT_URL] = "TMPL_URL",
 	    [PUT_URL_PART] = "TMPL_URL_PART",
 	    [PUT_JSON] = "TMPL_JSON",
+	    [PUT_JSON_NUMBER] = "TMPL_JSON_NUMBER",
 	};
 	enum html_put put = html_expr(&e->html, n->file, n->a.line, &e->lit);
 

@@ -136,9 +136,9 @@ html_expr(struct html *h, const struct file *f, int line, struct literal *out)
 			die_at(f, line, "an expression in the attribute '%s'", h->attr.z);
 		return h->kind == ATTR_URL ? put_address(h, f, line) : PUT_ATTR;
 	case AT_DATA:
-		if (!h->in_string || h->escaped)
-			die_at(f, line, "in a data block an expression stands inside a string");
-		return PUT_JSON;
+		if (h->escaped)
+			die_at(f, line, "an expression after a backslash");
+		return h->in_string ? PUT_JSON : PUT_JSON_NUMBER;
 	case AT_EQUALS:
 		die_at(f, line, "the value of '%s' is not quoted", h->attr.z);
 	case AT_COMMENT:

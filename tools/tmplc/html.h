@@ -35,7 +35,7 @@ enum html_url { URL_START, URL_WHOLE, URL_PART, URL_MIXED };
 enum html_script { SCRIPT_BARE, SCRIPT_SRC, SCRIPT_JSON };
 
 /* What the runtime does with an expression. */
-enum html_put { PUT_TEXT, PUT_RCDATA, PUT_ATTR, PUT_URL, PUT_URL_PART, PUT_JSON };
+enum html_put { PUT_TEXT, PUT_RCDATA, PUT_ATTR, PUT_URL, PUT_URL_PART, PUT_JSON, PUT_JSON_NUMBER };
 
 struct html_name {
 	char z[32];
