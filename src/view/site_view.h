@@ -1,0 +1,136 @@
+#ifndef COPYDESK_VIEW_SITE_VIEW_H
+#define COPYDESK_VIEW_SITE_VIEW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/str.h"
+#include "html/html.h"
+#include "view/error_view.h"
+
+/* What the templates of the public site take.  Optional texts have n == 0. */
+
+/* An instant as readers see it and as machines read it. */
+struct site_time {
+	struct str text; /* "2025年3月9日 11:20", shorter where the day is known */
+	struct str iso;  /* RFC 3339 with the newsroom's offset */
+};
+
+struct site_link {
+	struct str href;
+	struct str name;
+};
+
+/* An article in a list. */
+struct site_card {
+	struct str href;
+	struct str lang; /* of its words, where it is not the page's */
+	struct str headline, shoulder, summary;
+	struct site_link channel; /* name.n == 0: the channel is closed */
+	struct site_time at;
+	struct str hm;  /* the time of day alone */
+	struct str day; /* opens a new day in the river */
+};
+
+struct site_cards {
+	const struct site_card *v;
+	size_t n;
+};
+
+/* What surrounds every page. */
+struct site_page {
+	bool zh;
+	bool home;       /* the front page itself */
+	struct str lang; /* of the page: "zh-Hans" or "en" */
+	struct str title;
+	struct str description;
+	struct str canonical; /* absolute; none: not for search engines */
+	struct str other;     /* absolute: this page in the other language */
+	struct str name;      /* of the paper */
+	struct str home_href;
+	struct str switch_href; /* to the other language */
+	struct site_time today;
+	int year;
+	const struct site_link *channels;
+	size_t channels_n;
+	size_t channel;      /* where we are; channels_n: in none */
+	const char *current; /* for aria-current: "page" on the channel's own page, else "true" */
+};
+
+/* A channel's part of the front page. */
+struct site_block {
+	struct site_link channel;
+	const struct site_card *first;
+	struct site_cards rest;
+};
+
+struct site_front_view {
+	struct site_page page;
+	const struct site_card *lead; /* NULL: nothing published yet */
+	struct site_cards subs;       /* further headlines of the lead's channel */
+	struct site_cards seconds;
+	const struct site_block *blocks;
+	size_t blocks_n;
+	struct site_cards latest;
+};
+
+struct site_list_view {
+	struct site_page page;
+	struct str heading;
+	bool byline; /* a person's page, else a channel's */
+	bool later;  /* not the first page */
+	struct site_cards cards;
+	struct str first_href;
+	struct str more_href; /* n == 0: the last page */
+};
+
+/* One person of the byline.  Outlet and role are set where they are said: where they change. */
+struct site_credit {
+	struct str outlet;
+	const char *role; /* "" where the one before goes on */
+	struct str name;
+	struct str href; /* of the person's page */
+	struct str url;  /* the same, absolute */
+	bool first;
+};
+
+struct site_article_view {
+	struct site_page page;
+	struct str lang; /* "zh-Hans" or "en" */
+	struct site_link channel;
+	struct str channel_url; /* absolute */
+	struct str headline, shoulder, subhead, summary;
+	const struct site_credit *credits;
+	size_t credits_n;
+	struct site_time published;
+	struct site_time updated; /* n == 0: never changed */
+	struct str zone;          /* "UTC+8" */
+	struct str aged;          /* "This article is more than 3 months old." */
+	struct safe_html body;
+	int words;
+	bool reprint;
+	struct str source_name;
+	struct str reprint_author, reprint_title, reprint_url, responsible_editor;
+	struct str reprint_notice;
+	struct str latest_title;
+	struct site_cards latest; /* of the channel, without this article */
+	struct str site_url;
+};
+
+struct site_gone_view {
+	struct site_page page;
+	struct str lang;
+	struct site_time withdrawn;
+	struct str zone;
+	struct str reason;
+	struct site_cards latest;
+};
+
+struct site_error_view {
+	struct site_page page;
+	struct error_view error;
+	struct site_cards latest;
+};
+
+#endif

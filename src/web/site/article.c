@@ -1,0 +1,161 @@
+#include "web/site/ctx.h"
+
+#include <string.h>
+
+#include "base/num.h"
+#include "domain/live.h"
+#include "gen/t_site_article.h"
+#include "gen/t_site_plain.h"
+#include "html/html.h"
+#include "web/site/credit.h"
+#include "web/site/frame.h"
+#include "web/site/link.h"
+#include "web/site/page.h"
+#include "web/site/when.h"
+#include "web/web.h"
+
+#define ARTICLE_LATEST 8
+#define GONE_LATEST 5
+
+/* The channel's latest but this article; with the channel closed, the latest of all. */
+static void
+fill_latest(struct arena *a, const struct site_edition *e, size_t section, struct str self,
+    struct site_article_view *v)
+{
+	struct site_cards from = section < e->n ? e->sections[section].cards : e->latest;
+	struct site_card *cards = ARENA_ARRAY(a, ARTICLE_LATEST, struct site_card);
+	size_t n = 0;
+
+	for (size_t i = 0; i < from.n && n < ARTICLE_LATEST; i++) {
+		if (str_eq(from.v[i].href, self))
+			continue;
+		cards[n] = from.v[i];
+		cards[n++].day = STR("");
+	}
+	v->latest = (struct site_cards){cards, n};
+}
+
+static void
+fill_times(struct ctx *cx, struct arena *a, const struct live_article *in, bool zh,
+    struct site_article_view *v)
+{
+	v->published = when_full(a, in->card.at, zh);
+	v->zone = when_zone(a, in->card.at);
+	if (in->published_at.us != in->card.at.us)
+		v->updated = when_full(a, in->published_at, zh);
+	v->aged = when_aged(a, in->published_at, cx->now, zh);
+}
+
+static void
+fill_source(const struct live_article *in, struct site_article_view *v)
+{
+	v->reprint = in->reprint;
+	v->source_name = in->source_name;
+	v->reprint_author = in->reprint_author;
+	v->reprint_title = in->reprint_title;
+	v->reprint_url = in->reprint_url;
+	v->responsible_editor = in->responsible_editor;
+	v->reprint_notice = in->reprint_notice;
+}
+
+static void
+make_view(struct ctx *cx, struct arena *a, const struct live_article *in, bool zh, struct str self,
+    struct site_article_view *v)
+{
+	const struct site_edition *e = frame_edition(cx, zh);
+	size_t section = frame_section(e, in->card.channel);
+
+	*v = (struct site_article_view){
+	    .lang = link_lang(zh),
+	    .channel = {.name = zh ? in->channel_zh : in->channel_en},
+	    .headline = in->card.headline,
+	    .shoulder = in->card.shoulder,
+	    .subhead = in->subhead,
+	    .summary = in->card.summary,
+	    .body = {in->body_html},
+	    .words = in->words,
+	    .site_url = cx->url,
+	};
+	page_begin(cx, a, zh, in->card.headline, &v->page);
+	page_address(cx, a, &v->page, self, STR_NULL);
+	v->page.description = in->card.summary.n > 0 ? in->card.summary : in->subhead;
+	v->page.channel = section;
+	v->page.current = "true";
+	if (section < e->n)
+		v->channel = e->channels[section];
+	v->credits = credit_line(cx, a, &in->bylines, zh, &v->credits_n);
+	fill_times(cx, a, in, zh, v);
+	fill_source(in, v);
+	fill_latest(a, e, section, self, v);
+}
+
+/* Nothing is live under this id: perhaps it was withdrawn. */
+static void
+answer_gone(struct ctx *cx, struct request *req, struct response *res, struct article_id id,
+    int64_t version)
+{
+	struct live_tombstone t;
+	struct site_gone_view v = {.latest = {NULL, 0}};
+	enum status st = live_tombstone_get(cx->db, req->arena, id, &t);
+	struct tmpl_ctx tc;
+	bool zh;
+
+	if (st == STATUS_OK)
+		st = frame_at(cx, version);
+	if (st != STATUS_OK) {
+		page_refuse(cx, req, res, web_http_status(st), status_name(st));
+		return;
+	}
+	zh = web_lang_of(t.lang, LANG_ZH) == LANG_ZH;
+	tc.zh = zh;
+	v.lang = link_lang(zh);
+	v.withdrawn = when_full(req->arena, t.withdrawn_at, zh);
+	v.zone = when_zone(req->arena, t.withdrawn_at);
+	v.reason = t.public_reason;
+	v.latest = frame_edition(cx, zh)->latest;
+	if (v.latest.n > GONE_LATEST)
+		v.latest.n = GONE_LATEST;
+	page_begin(
+	    cx, req->arena, zh, str_of(i18n(zh, "This article has been withdrawn")), &v.page);
+	res->status = 410;
+	t_site_gone(res->body, &tc, &v);
+	page_send(req, res);
+}
+
+void
+site_article(struct ctx *cx, struct request *req, struct response *res)
+{
+	struct tmpl_ctx tc;
+	struct site_article_view v;
+	struct live_article in;
+	struct article_id id;
+	struct str self;
+	int64_t version;
+	enum status st;
+
+	if (!num_i64(req->param[0], 1, INT64_MAX, &id.v)) {
+		page_refuse(cx, req, res, 404, "not an article id");
+		return;
+	}
+	st = live_article_get(cx->db, req->arena, id, &version, &in);
+	if (st == STATUS_NOT_FOUND) {
+		answer_gone(cx, req, res, id, version);
+		return;
+	}
+	if (st == STATUS_OK)
+		st = frame_at(cx, version);
+	if (st != STATUS_OK) {
+		page_refuse(cx, req, res, web_http_status(st), status_name(st));
+		return;
+	}
+	self = link_article(req->arena, id, in.card.slug);
+	if (!str_eq(req->raw_path, self)) {
+		response_redirect(res, 301, self);
+		page_cache(res);
+		return;
+	}
+	tc.zh = web_lang_of(in.card.lang, LANG_ZH) == LANG_ZH;
+	make_view(cx, req->arena, &in, tc.zh, self, &v);
+	t_site_article(res->body, &tc, &v);
+	page_send(req, res);
+}

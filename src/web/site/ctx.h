@@ -1,0 +1,28 @@
+#ifndef COPYDESK_WEB_SITE_CTX_H
+#define COPYDESK_WEB_SITE_CTX_H
+
+#include <stdbool.h>
+
+#include "base/clock.h"
+#include "base/str.h"
+#include "db/db.h"
+#include "http/request.h"
+#include "http/response.h"
+#include "http/route.h"
+
+struct site_frame;
+
+/* What a worker of the public site holds from request to request. */
+struct ctx {
+	struct db *db;
+	bool newsroom_zh; /* the language of a page that nobody asked for in another */
+	struct str name_zh, name_en;
+	struct str url;           /* "https://news.example", without a slash at its end */
+	struct site_frame *frame; /* NULL: not read yet */
+	struct instant now;       /* of this request; it only words times, it decides nothing */
+};
+
+/* The handlers: one for each kind of page. */
+handler_fn site_front, site_channel, site_byline, site_article, site_healthz, site_robots;
+
+#endif

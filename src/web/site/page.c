@@ -1,0 +1,137 @@
+#include "web/site/page.h"
+
+#include <stdint.h>
+#include <stdio.h>
+
+#include "base/buf.h"
+#include "crypto/hash.h"
+#include "domain/live.h"
+#include "gen/t_site_plain.h"
+#include "web/site/frame.h"
+#include "web/site/link.h"
+#include "web/site/when.h"
+#include "web/web.h"
+
+#define TITLE_MAX 8192
+#define ERROR_LATEST 5
+
+bool
+page_lang(const struct ctx *cx, const struct request *req)
+{
+	enum http_lang own = cx->newsroom_zh ? LANG_ZH : LANG_EN;
+
+	return web_lang_of(request_query(req, STR("lang")), own) == LANG_ZH;
+}
+
+static struct str
+full_title(struct arena *a, struct str title, struct str name)
+{
+	struct buf b;
+
+	if (title.n == 0)
+		return name;
+	buf_init(&b, a, TITLE_MAX);
+	buf_str(&b, title);
+	BUF_LIT(&b, " - ");
+	buf_str(&b, name);
+	return buf_view(&b);
+}
+
+void
+page_begin(const struct ctx *cx, struct arena *a, bool zh, struct str title, struct site_page *p)
+{
+	const struct site_edition *e = frame_edition(cx, zh);
+
+	*p = (struct site_page){
+	    .zh = zh,
+	    .lang = link_lang(zh),
+	    .name = zh ? cx->name_zh : cx->name_en,
+	    .home_href = link_home(cx, zh),
+	    .switch_href = link_home(cx, !zh),
+	    .year = clock_year(cx->now),
+	    .channel = PAGE_NO_CHANNEL,
+	    .current = "page",
+	};
+	p->title = full_title(a, title, p->name);
+	if (e == NULL) {
+		p->today = when_today(a, cx->now, zh);
+		return;
+	}
+	p->today = e->today;
+	p->channels = e->channels;
+	p->channels_n = e->n;
+}
+
+void
+page_address(
+    const struct ctx *cx, struct arena *a, struct site_page *p, struct str path, struct str other)
+{
+	p->canonical = link_absolute(cx, a, path);
+	if (other.p == NULL)
+		return;
+	p->other = link_absolute(cx, a, other);
+	p->switch_href = other;
+}
+
+void
+page_cache(struct response *res)
+{
+	/* Shared caches keep it for a second; readers' browsers ask each time, by the tag. */
+	res->cache = STR("public, max-age=0, s-maxage=1");
+}
+
+void
+page_send(const struct request *req, struct response *res)
+{
+	char hash[33];
+
+	if (!buf_ok(res->body)) {
+		web_refuse(res, 500, "page too large");
+		return;
+	}
+	page_cache(res);
+	hash_etag(buf_view(res->body), hash);
+	snprintf(res->etag, sizeof(res->etag), "\"%s\"", hash);
+	if (res->status == 200)
+		response_not_modified(req, res);
+}
+
+/* The latest for a page that was not found; without the database there are none. */
+static struct site_cards
+latest_now(struct ctx *cx, struct arena *a, bool zh)
+{
+	struct site_cards none = {NULL, 0}, latest;
+	int64_t version;
+
+	if (live_version(cx->db, a, &version) != STATUS_OK || frame_at(cx, version) != STATUS_OK)
+		return none;
+	latest = frame_edition(cx, zh)->latest;
+	if (latest.n > ERROR_LATEST)
+		latest.n = ERROR_LATEST;
+	return latest;
+}
+
+void
+page_error(struct ctx *cx, struct request *req, struct response *res, int http_status)
+{
+	enum http_lang own = cx->newsroom_zh ? LANG_ZH : LANG_EN;
+	bool zh = request_lang(req->accept_language, own) == LANG_ZH;
+	const struct tmpl_ctx tc = {.zh = zh};
+	struct site_error_view v = {.latest = {NULL, 0}};
+
+	cx->now = clock_now();
+	web_refuse(res, http_status, res->error);
+	web_error_view(req, http_status, zh, &v.error);
+	if (http_status == 404)
+		v.latest = latest_now(cx, req->arena, zh);
+	page_begin(cx, req->arena, zh, str_of(v.error.title), &v.page);
+	t_site_error(res->body, &tc, &v);
+}
+
+void
+page_refuse(
+    struct ctx *cx, struct request *req, struct response *res, int http_status, const char *why)
+{
+	res->error = why;
+	page_error(cx, req, res, http_status);
+}
