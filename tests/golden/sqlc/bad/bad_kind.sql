@@ -1,0 +1,3 @@
+-- role: r
+-- name: a :all
+SELECT 1

@@ -1,0 +1,3 @@
+-- role: r
+-- name: Abc :exec
+SELECT 1

@@ -1,0 +1,4 @@
+-- role: r
+-- name: a :exec
+-- param: x varchar
+SELECT $1

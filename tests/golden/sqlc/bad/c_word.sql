@@ -1,0 +1,4 @@
+-- role: r
+-- name: a :one
+-- col: default text
+SELECT 1

@@ -1,0 +1,4 @@
+-- role: r
+-- name: a :exec
+-- name: b :exec
+SELECT 1

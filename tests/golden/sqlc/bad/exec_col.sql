@@ -1,0 +1,4 @@
+-- role: r
+-- name: a :exec
+-- col: x text
+SELECT 1

@@ -1,0 +1,4 @@
+-- role: r
+-- name: a :exec
+-- param: x text user_id
+SELECT $1

@@ -1,0 +1,4 @@
+-- role: r
+-- name: a :exec
+SELECT $1
+-- param: x text

@@ -1,0 +1,3 @@
+-- role: r
+-- name: a :one
+SELECT 1

@@ -1,0 +1,3 @@
+-- role: r
+-- name: a
+SELECT 1

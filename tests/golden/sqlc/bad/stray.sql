@@ -1,0 +1,4 @@
+-- role: r
+SELECT 1
+-- name: a :exec
+SELECT 1

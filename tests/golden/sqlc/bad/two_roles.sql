@@ -1,0 +1,4 @@
+-- role: r
+-- role: r
+-- name: a :exec
+SELECT 1

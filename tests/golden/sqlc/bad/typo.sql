@@ -1,0 +1,4 @@
+-- role: r
+-- name: a :exec
+-- parm: x text
+SELECT $1

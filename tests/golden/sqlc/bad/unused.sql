@@ -1,0 +1,5 @@
+-- role: r
+-- name: a :exec
+-- param: x text
+-- param: y text
+SELECT $1, '$2'
