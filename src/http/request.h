@@ -26,16 +26,16 @@ struct request {
 	struct arena *arena;
 	enum http_method method;
 	struct str method_text;
-	struct str path;       /* decoded, begins with '/' */
-	struct str raw_path;   /* as sent, without the query */
-	struct str raw_query;  /* as sent */
+	struct str path;      /* decoded, begins with '/' */
+	struct str raw_path;  /* as sent, without the query */
+	struct str raw_query; /* as sent */
 	struct http_pairs query;
 	struct http_pairs cookies;
-	struct str body;       /* as sent; read only after the route is known */
+	struct str body;        /* as sent; read only after the route is known */
 	struct http_pairs form; /* of an application/x-www-form-urlencoded body */
-	struct str id;         /* request id: nginx $request_id, 32 hex digits */
-	struct str host;       /* as sent, with port */
-	bool https;            /* nginx $https = on */
+	struct str id;          /* request id: nginx $request_id, 32 hex digits */
+	struct str host;        /* as sent, with port */
+	bool https;             /* nginx $https = on */
 	struct str remote_addr;
 	struct str content_type;
 	int64_t content_length; /* -1: not given */
@@ -51,10 +51,11 @@ struct request {
 /* Why a request was refused before any handler saw it. */
 enum request_fault {
 	REQUEST_FINE,
-	REQUEST_BAD,        /* 400: malformed escape, invalid UTF-8, NUL, duplicate parameter, bad cookie */
-	REQUEST_TOO_LARGE,  /* 413 */
-	REQUEST_TYPE,       /* 415 */
-	REQUEST_URI_LONG    /* 414: path + query over 8 KiB */
+	REQUEST_BAD, /* 400: malformed escape, invalid UTF-8, NUL, duplicate parameter, bad cookie
+		      */
+	REQUEST_TOO_LARGE, /* 413 */
+	REQUEST_TYPE,      /* 415 */
+	REQUEST_URI_LONG   /* 414: path + query over 8 KiB */
 };
 
 /** request_query(r, name): Return the query parameter, absent if not sent. */
@@ -63,13 +64,14 @@ struct str request_query(const struct request *r, struct str name);
 struct str request_form(const struct request *r, struct str name);
 /** request_cookie(r, name): Return the cookie, absent if not sent. */
 struct str request_cookie(const struct request *r, struct str name);
-/** request_lang(accept_language, fallback): The first of zh* and en* by q-value (RFC 9110, 12.5.4). */
+/** request_lang(accept_language, fallback): The first of zh* and en* by q-value (RFC 9110, 12.5.4).
+ */
 enum http_lang request_lang(struct str accept_language, enum http_lang fallback);
 /**
  * request_same_origin(r):
  * Did this request come from a page of this very origin?  By Sec-Fetch-Site
- * where it is sent ("same-origin", or "none" for a typed address), else by Origin against Host; an unsafe
- * request with neither is refused.
+ * where it is sent ("same-origin", or "none" for a typed address), else by Origin against Host; an
+ * unsafe request with neither is refused.
  */
 bool request_same_origin(const struct request *r);
 
