@@ -1,0 +1,310 @@
+#ifndef COPYDESK_VIEW_DESK_VIEW_H
+#define COPYDESK_VIEW_DESK_VIEW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/str.h"
+#include "domain/diff.h"
+#include "html/html.h"
+#include "view/error_view.h"
+
+/*
+ * What the templates of the desk take.  Every text is ready to be shown, in the user's language;
+ * optional ones have n == 0 (or are NULL).  "lang" is the language of words that are not the interface's.
+ */
+
+/* An instant as people read it and as machines read it. */
+struct desk_time {
+	struct str text;
+	struct str iso;
+};
+
+enum desk_place {
+	DESK_ELSEWHERE,
+	DESK_HOME,
+	DESK_ARTICLES,
+	DESK_NEW,
+	DESK_REVIEW,
+	DESK_AUDIT
+};
+
+/* What surrounds every page. */
+struct desk_page {
+	const char *lang; /* "zh-Hans" or "en" */
+	struct str title;
+	struct str name; /* of the newsroom */
+	struct str user;
+	struct str csrf;
+	struct str here; /* where the language switch comes back to */
+	enum desk_place place;
+	bool can_write, can_review, can_audit;
+	bool faulty;       /* the page tells of an error: said in its title */
+	struct str notice; /* what was just done */
+	struct str notice_href; /* where to see it */
+	struct str site_url;
+};
+
+/* A state: icon, word and colour. */
+struct desk_state {
+	const char *class;
+	const char *icon;
+	const char *word;
+};
+
+/* An article in a list. */
+struct desk_row {
+	struct str href;
+	struct str headline;
+	const char *lang;
+	struct desk_state state;
+	const char *also; /* a second state: an earlier version is live */
+	struct str channel, authors, words, level;
+	struct str reason; /* of a return, with who gave it */
+	struct desk_time saved;
+};
+
+struct desk_rows {
+	const struct desk_row *v;
+	size_t n;
+};
+
+struct desk_home_view {
+	struct desk_page page;
+	bool is_empty; /* nothing to show at all: say how to begin */
+	struct desk_rows waiting, submitted, mine, recent;
+};
+
+struct desk_link {
+	struct str href;
+	const char *word;
+	bool current;
+};
+
+struct desk_list_view {
+	struct desk_page page;
+	const struct desk_link *filters;
+	size_t filters_n;
+	struct desk_rows rows;
+	struct str next; /* the following page */
+};
+
+struct desk_queue_level {
+	const char *word; /* 初审 */
+	const char *empty;
+	struct desk_rows rows;
+};
+
+struct desk_queue_view {
+	struct desk_page page;
+	const struct desk_queue_level *levels;
+	size_t levels_n;
+};
+
+/* One field of a form, with what is wrong with it. */
+struct desk_field {
+	const char *name; /* also its id */
+	const char *label;
+	struct str hint;
+	struct str value;
+	struct str error;
+	const char *lang; /* NULL: the page's */
+	const char *describedby; /* "headline-hint headline-error" */
+	int rows;         /* of a text area */
+	bool required;
+	const char *mode; /* inputmode; NULL none */
+};
+
+struct desk_option {
+	struct str value;
+	struct str label;
+	bool chosen;
+};
+
+struct desk_choice {
+	struct desk_field field;
+	const struct desk_option *v;
+	size_t n;
+};
+
+struct desk_fault {
+	struct str href; /* "#headline" */
+	struct str text;
+};
+
+/* A pair of texts of one field, and what differs. */
+struct desk_change {
+	const char *label;
+	struct diff_block diff;
+};
+
+struct desk_changes {
+	struct str from, to;   /* "Version 3" */
+	struct str from_note, to_note; /* who, when */
+	const struct desk_change *fields; /* only those that differ */
+	size_t fields_n;
+	const struct diff_block *blocks;
+	size_t blocks_n;
+	size_t changed; /* blocks that differ */
+	const char *lang;
+};
+
+/* The words of an article as readers will see them. */
+struct desk_text {
+	const char *lang;
+	struct str channel, shoulder, headline, subhead, summary, byline, source, notice;
+	struct str reprint; /* author, title, editor of a reprint */
+	struct str reprint_url;
+	struct safe_html body;
+	struct str words; /* "1,204 字 · 约 3 分钟" */
+};
+
+struct desk_form_view {
+	struct desk_page page;
+	struct str action;
+	struct str key, base;
+	struct str heading;
+	struct desk_state state; /* word NULL: not saved yet */
+	struct desk_time saved;
+	struct str version, saved_by;
+	struct str voids;    /* a warning: saving makes approvals void */
+	struct str lossy;    /* a warning: the text form loses something */
+	struct str returned; /* why it came back */
+	const struct desk_fault *faults;
+	size_t faults_n;
+	struct str problem; /* a refusal that belongs to no field */
+	const struct desk_text *preview; /* of what was typed, not saved */
+	/* A newer version was saved meanwhile. */
+	const struct desk_changes *stale;
+	struct str stale_text; /* who saved what when */
+	struct str theirs;     /* its whole text */
+	struct desk_field shoulder, headline, subhead, summary, slug, bylines, body;
+	struct desk_field source_name, reprint_author, reprint_title, reprint_url, responsible_editor,
+	    reprint_notice;
+	struct desk_choice channel, lang, source_kind;
+	struct str history_href, review_href, preview_href; /* of a saved article */
+};
+
+/* One level of review, and how far it is. */
+struct desk_level {
+	const char *word;
+	bool done, next;
+	struct str who;
+	struct desk_time at;
+};
+
+struct desk_entry {
+	struct desk_time at;
+	struct str who;
+	const char *what;
+	const char *class; /* of the state that it led to */
+	struct str subject, subject_href, version, version_href, detail;
+};
+
+struct desk_entries {
+	const struct desk_entry *v;
+	size_t n;
+};
+
+struct desk_article_view {
+	struct desk_page page;
+	struct str heading;
+	struct desk_state state;
+	const char *also;
+	struct str id, revision, sha, live; /* what the buttons carry; live "" for none */
+	struct str version, authors;
+	struct desk_time saved;
+	struct str saved_by;
+	struct str returned; /* why it came back */
+	const struct desk_level *levels;
+	size_t levels_n;
+	int next_level;
+	struct str hint; /* what happens next, or why there is nothing to do */
+	bool may_edit, may_approve, may_return, may_publish, may_withdraw;
+	struct str edit_href, live_href;
+	struct desk_field reason, withdraw_reason, public_reason;
+	struct str reason_open, withdraw_open; /* "open": shown unfolded */
+	const struct desk_changes *changes; /* NULL: all is new */
+	bool reviewing; /* the review page: what changed comes first */
+	struct desk_text text;
+	struct desk_entries entries;
+};
+
+struct desk_revision_row {
+	struct str href, compare_href, number, headline, saved_by, words;
+	struct desk_time saved;
+	const char *mark; /* "Latest", "Published" */
+	const char *mark_class;
+};
+
+struct desk_history_view {
+	struct desk_page page;
+	struct str headline;
+	const char *lang;
+	struct str article_href, compare_action;
+	const struct desk_revision_row *revisions;
+	size_t revisions_n;
+	struct desk_entries entries;
+};
+
+/* One revision, read alone. */
+struct desk_revision_view {
+	struct desk_page page;
+	struct str heading, note, article_href, history_href;
+	struct desk_text text;
+};
+
+struct desk_compare_view {
+	struct desk_page page;
+	struct str headline;
+	const char *lang;
+	struct str article_href, history_href, action;
+	struct desk_choice from, to;
+	struct desk_changes changes;
+};
+
+struct desk_audit_view {
+	struct desk_page page;
+	struct desk_entries entries;
+	struct str older;
+};
+
+struct desk_error_view {
+	struct desk_page page; /* user.n == 0: nobody is signed in */
+	struct error_view error;
+	struct str back_href;
+	const char *back_word;
+	struct desk_entries entries; /* what happened meanwhile */
+};
+
+/* A field of a request that could not be carried out, kept for another try. */
+struct desk_kept {
+	struct str name;
+	struct str value;
+};
+
+struct desk_kept_list {
+	const struct desk_kept *v;
+	size_t n;
+};
+
+/* The session is over: sign in, and the typed text comes along. */
+struct desk_sign_in_view {
+	struct desk_page page;
+	struct str action; /* where the kept fields were going */
+	struct desk_kept_list kept;
+	struct str headline, body; /* among the kept, to be seen */
+};
+
+/* Nothing was stored; the typed text can be sent again from here. */
+struct desk_again_view {
+	struct desk_page page;
+	struct error_view error;
+	struct str action;
+	struct desk_kept_list hidden;
+	bool has_headline, has_body;
+	struct str headline, body;
+};
+
+#endif
