@@ -1,0 +1,48 @@
+// Debian's Chromium, driven by playwright-core.
+import { chromium } from 'playwright-core';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+export function launch() {
+	return chromium.launch({
+		executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+		args: [
+			'--no-sandbox',
+			'--disable-gpu',
+			'--disable-quic',
+			'--no-first-run',
+			'--disable-background-networking',
+			'--disable-component-update',
+			'--disable-sync',
+		],
+	});
+}
+
+const locales = { zh: 'zh-CN', en: 'en-GB' };
+
+/** A reader's or an editor's own browser: nothing is shared with another one. */
+export function newContext(browser, { lang, javaScript = false, scheme = 'light', width = 1280, height = 800 }) {
+	return browser.newContext({
+		locale: locales[lang],
+		timezoneId: 'Asia/Shanghai',
+		javaScriptEnabled: javaScript,
+		colorScheme: scheme,
+		viewport: { width, height },
+	});
+}
+
+/** Keeps a picture of the whole page as it stands, at a phone's and a desk's width, light and dark. */
+export async function picture(instance, page, name) {
+	const folder = instance.screenshots;
+	const before = page.viewportSize();
+	await mkdir(folder, { recursive: true });
+	for (const colorScheme of ['light', 'dark']) {
+		await page.emulateMedia({ colorScheme });
+		for (const width of [390, 1280]) {
+			await page.setViewportSize({ width, height: width === 390 ? 844 : 800 });
+			await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`), fullPage: true });
+		}
+	}
+	await page.emulateMedia({ colorScheme: 'light' });
+	await page.setViewportSize(before);
+}

@@ -1,0 +1,26 @@
+// The instance under test: a Copydesk that ./run started, all parts real.
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const execute = promisify(execFile);
+export const top = resolve(fileURLToPath(new URL('../../..', import.meta.url)));
+
+/** Returns the instance whose folder COPYDESK_TEST_VAR names; tests/browser/run starts one. */
+export async function openInstance() {
+	const folder = process.env.COPYDESK_TEST_VAR;
+	if (!folder) throw new Error('COPYDESK_TEST_VAR is not set: start me by tests/browser/run');
+	const run = JSON.parse(await readFile(join(folder, 'run.json'), 'utf8'));
+	const account = (login) => {
+		const found = run.accounts.find((a) => a.login === login);
+		if (!found) throw new Error(`run.json knows no account ${login}`);
+		return found;
+	};
+	// As the owner: for what only time or an administrator brings about.
+	const sql = async (text) =>
+		(await execute('psql', ['-XqAt', '-v', 'ON_ERROR_STOP=1', '-d', run.database, '-c', text])).stdout.trim();
+	const screenshots = process.env.COPYDESK_SCREENSHOTS ?? join(folder, 'screenshots');
+	return { site: run.site, desk: run.desk, screenshots, account, sql };
+}
