@@ -69,6 +69,7 @@ load_articles(struct arena *a, struct sample_newsroom *room, struct sample *out)
 	DIR *dir = opendir(sample_path(a, "articles"));
 	struct dirent *e;
 	size_t n = 0;
+	struct str rules = read_file(a, sample_path(a, "local.am"));
 
 	assert_non_null(dir);
 	while ((e = readdir(dir)) != NULL) {
@@ -80,6 +81,8 @@ load_articles(struct arena *a, struct sample_newsroom *room, struct sample *out)
 		assert_true(n < ARTICLES_MAX);
 		buf_init(&b, a, PATH_MAX);
 		buf_printf(&b, "articles/%s", e->d_name);
+		if (str_find(rules, buf_view(&b)) == rules.n)
+			fail_msg("sample/local.am does not install %s", e->d_name);
 		buf_char(&b, '\0');
 		struct str text = read_file(a, sample_path(a, buf_view(&b).p));
 		f = sample_fault(a, room, text, &out[n++]);
