@@ -24,10 +24,19 @@ CREATE TABLE core.article (
 	state text NOT NULL DEFAULT 'draft'
 		CHECK (state IN ('draft', 'submitted', 'returned', 'approved', 'published', 'withdrawn')),
 	head_revision bigint,
-	first_submitted_at timestamptz
+	first_submitted_at timestamptz,
+	changed_at timestamptz NOT NULL DEFAULT now()
 );
-CREATE INDEX article_by_state ON core.article (state);
-CREATE INDEX article_by_creator ON core.article (created_by);
+CREATE INDEX article_by_state ON core.article (state, changed_at DESC, id DESC);
+CREATE INDEX article_by_change ON core.article (changed_at DESC, id DESC);
+-- Who ever wrote in an article: whose own it is, in lists and for its drafts.
+CREATE TABLE core.article_author (
+	article_id bigint NOT NULL REFERENCES core.article,
+	user_id bigint NOT NULL REFERENCES core.app_user,
+	PRIMARY KEY (article_id, user_id)
+);
+CREATE INDEX article_author_by_user ON core.article_author (user_id, article_id);
+CALL core.make_append_only('core.article_author');
 
 -- [{"name","role","outlet"}, ...]: ordered, at most 20, nothing else inside.
 CREATE FUNCTION core.bylines_ok(p jsonb) RETURNS boolean
@@ -157,6 +166,7 @@ BEGIN
 	IF NEW.state = 'draft' AND OLD.state <> 'draft' AND NEW.head_revision IS NOT DISTINCT FROM OLD.head_revision THEN
 		RAISE EXCEPTION 'only a new revision makes a draft again' USING ERRCODE = 'CD002';
 	END IF;
+	NEW.changed_at := clock_timestamp();
 	RETURN NEW;
 END
 $$;

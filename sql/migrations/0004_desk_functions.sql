@@ -33,13 +33,11 @@ BEGIN
 END
 $$;
 
--- Who wrote an article: made it, or saved any revision of it.
+-- Who wrote an article: saved any revision of it.
 CREATE FUNCTION core.is_author(p_user bigint, p_article bigint) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
-	SELECT EXISTS (SELECT FROM core.article WHERE id = p_article AND created_by = p_user)
-		OR EXISTS (SELECT FROM core.revision r JOIN core.review v ON v.revision_id = r.id
-			WHERE r.article_id = p_article AND v.user_id = p_user AND v.kind = 'author');
+	SELECT EXISTS (SELECT FROM core.article_author WHERE article_id = p_article AND user_id = p_user);
 END;
 
 -- Reviewers see what was ever submitted; a draft is its authors' own.
@@ -137,6 +135,7 @@ BEGIN
 		SELECT me AS user_id
 		UNION SELECT v.user_id FROM core.review v WHERE v.revision_id = p_base AND v.kind = 'author'
 			AND NOT EXISTS (SELECT FROM core.publication p WHERE p.revision_id = p_base)) AS u;
+	INSERT INTO core.article_author VALUES (a.id, me) ON CONFLICT DO NOTHING;
 	UPDATE core.article SET head_revision = r.id, state = 'draft' WHERE id = a.id;
 	UPDATE core.idempotency i SET article_id = a.id, revision_id = r.id, number = n WHERE i.user_id = me AND i.key = p_key;
 	PERFORM audit.append(me, 'save', a.id, r.id, '');
