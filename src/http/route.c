@@ -82,7 +82,7 @@ route_find(
 	bool exists = false;
 	struct parts parts;
 
-	if (!split(req->arena, req->raw_path, &parts))
+	if (!str_starts(req->raw_path, STR("/")) || !split(req->arena, req->raw_path, &parts))
 		return STATUS_NOT_FOUND;
 	for (size_t i = 0; i < t->n; i++) {
 		if (!matches(&parts, t->v[i].pattern, param))
