@@ -1,7 +1,6 @@
 #include "web/site/ctx.h"
 
-#include <string.h>
-
+#include "base/buf.h"
 #include "base/num.h"
 #include "domain/live.h"
 #include "gen/t_site_article.h"
@@ -16,6 +15,7 @@
 
 #define ARTICLE_LATEST 8
 #define GONE_LATEST 5
+#define TITLE_MAX 512
 
 /* The channel's latest but this article; with the channel closed, the latest of all. */
 static void
@@ -24,15 +24,21 @@ fill_latest(struct arena *a, const struct site_edition *e, size_t section, struc
 {
 	struct site_cards from = section < e->n ? e->sections[section].cards : e->latest;
 	struct site_card *cards = ARENA_ARRAY(a, ARTICLE_LATEST, struct site_card);
+	struct buf title;
 	size_t n = 0;
 
 	for (size_t i = 0; i < from.n && n < ARTICLE_LATEST; i++) {
 		if (str_eq(from.v[i].href, self))
 			continue;
-		cards[n] = from.v[i];
-		cards[n++].day = STR("");
+		cards[n++] = from.v[i];
 	}
 	v->latest = (struct site_cards){cards, n};
+	buf_init(&title, a, TITLE_MAX);
+	if (section < e->n)
+		buf_printf(&title, i18n(v->page.zh, "Latest in %s"), str_z(a, v->channel.name));
+	else
+		buf_z(&title, i18n(v->page.zh, "Latest"));
+	v->latest_title = buf_view(&title);
 }
 
 static void
