@@ -12,7 +12,13 @@
  * the table of node types is generated from it.
  */
 #define BODY_SCHEMA 1
-#define BODY_MAX_BYTES (2u * 1024 * 1024)
+/*
+ * What a body may hold is counted so that it does not depend on how its JSON is spaced: PostgreSQL
+ * gives jsonb back in its own spacing.  Every body within the other limits fits BODY_MAX_BYTES.
+ */
+#define BODY_MAX_BYTES (8u * 1024 * 1024) /* of JSON */
+#define BODY_MAX_TEXT (1024u * 1024)      /* bytes of text and addresses together */
+#define BODY_MAX_ITEMS 20000              /* nodes and marks together */
 #define BODY_MAX_BLOCKS 5000
 #define BODY_MAX_DEPTH 32
 
@@ -23,8 +29,11 @@ struct body_error {
 
 /**
  * body_from_text(a, text, json):
- * Turn the plain-text form (a blank line parts paragraphs, "## " makes a
- * heading, a single newline is a hard break) into a stored document.
+ * Turn the plain-text form into a stored document: a blank line parts paragraphs, a line that
+ * begins with
+ * "## " ("### ", "#### ") is a heading, a single newline is a hard break; white space at the ends
+ * of lines is dropped.  STATUS_INVALID: not UTF-8, control characters, or more than a body may
+ * hold.
  */
 enum status body_from_text(struct arena *a, struct str text, struct str *json) MUST_CHECK;
 

@@ -1,0 +1,52 @@
+#ifndef COPYDESK_HTML_BODY_RULE_H
+#define COPYDESK_HTML_BODY_RULE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/str.h"
+
+/*
+ * The shape of the tables in gen/body_schema.c, which tools/bodyc makes from
+ * web/schema/body.json.  Nothing that is not in them can be in a body.
+ */
+enum body_value_type { BODY_INTEGER, BODY_URL };
+
+struct body_attr {
+	struct str name;
+	enum body_value_type type;
+	int64_t min; /* integer: bounds; address: 0 and the most bytes */
+	int64_t max;
+	bool optional; /* integer: if it is left out it is ${fallback}, and that is not written */
+	int64_t fallback;
+	struct str html; /* the attribute that shows it; n == 0: none */
+};
+
+/* A term of a content expression.  Terms follow each other; each takes all that it can. */
+struct body_term {
+	uint32_t nodes; /* bit of each node type that may stand here */
+	bool required;
+	bool many;
+};
+
+struct body_node_rule {
+	struct str name;
+	bool is_inline;
+	bool is_void;   /* no content and no end tag */
+	struct str tag; /* n == 0: none */
+	int tag_attr;   /* the integer attribute that ends the tag's name, or -1 */
+	const struct body_attr *attrs;
+	size_t attrs_n;
+	const struct body_term *terms;
+	size_t terms_n;
+};
+
+struct body_mark_rule {
+	struct str name;
+	struct str tag;
+	const struct body_attr *attrs;
+	size_t attrs_n;
+};
+
+#endif

@@ -1,0 +1,47 @@
+#ifndef COPYDESK_HTML_BODY_TREE_H
+#define COPYDESK_HTML_BODY_TREE_H
+
+#include "gen/body_schema.h"
+
+#include "html/body.h"
+
+/*
+ * A body that passed every check of the schema, as plain structs in the arena.  Renderer, text form
+ * and word count walk this and need check nothing again.
+ */
+#define BODY_ATTRS_MAX 2
+
+struct body_value {
+	int64_t i;
+	struct str s;
+};
+
+struct body_mark_item {
+	enum body_mark type;
+	struct body_value attrs[BODY_ATTRS_MAX];
+};
+
+struct body_item {
+	enum body_node type;
+	struct str text; /* of a text node */
+	struct body_value attrs[BODY_ATTRS_MAX];
+	const struct body_mark_item *marks;
+	size_t marks_n;
+	const struct body_item *content;
+	size_t content_n;
+};
+
+/**
+ * body_load(a, json, doc, error):
+ * Parse and check ${json} into ${doc}, which lives in ${a}.  STATUS_INVALID with ${error} (may be
+ * NULL) for anything that the schema does not know.
+ */
+enum status body_load(struct arena *a, struct str json, const struct body_item **doc,
+    struct body_error *error) MUST_CHECK;
+
+/** body_item_eq(a, b): Do both trees say the same? */
+bool body_item_eq(const struct body_item *a, const struct body_item *b);
+/** body_mark_eq(a, b): The same mark with the same attributes? */
+bool body_mark_eq(const struct body_mark_item *a, const struct body_mark_item *b);
+
+#endif

@@ -1,0 +1,345 @@
+#include <ctype.h>
+#include <jansson.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/*
+ * bodyc SCHEMA.json OUT.h OUT.c
+ * Turn the description of article bodies into the tables of html/body_rule.h.  The first fault of
+ * the description ends the run.
+ */
+
+#define NODES_MAX 32 /* the terms are bit masks of 32 */
+
+static const char *path;
+
+static _Noreturn void __attribute__((format(printf, 2, 3)))
+die(const char *where, const char *fmt, ...)
+{
+	va_list ap;
+
+	fprintf(stderr, "%s: %s: ", path, where);
+	va_start(ap, fmt);
+	vfprintf(stderr, fmt, ap);
+	va_end(ap);
+	fputc('\n', stderr);
+	exit(1);
+}
+
+static void
+only_keys(const char *where, json_t *o, const char *const *keys)
+{
+	const char *key;
+	json_t *value;
+
+	if (!json_is_object(o))
+		die(where, "an object is wanted");
+	json_object_foreach(o, key, value)
+	{
+		size_t i = 0;
+
+		while (keys[i] != NULL && strcmp(keys[i], key) != 0)
+			i++;
+		if (keys[i] == NULL)
+			die(where, "unknown key '%s'", key);
+	}
+}
+
+static const char *
+text_of(const char *where, json_t *o, const char *key)
+{
+	json_t *v = json_object_get(o, key);
+
+	if (v == NULL)
+		return "";
+	if (!json_is_string(v))
+		die(where, "'%s' is not a string", key);
+	for (const char *p = json_string_value(v); *p != '\0'; p++) {
+		/* Everything ends up in a C string or a tag: no escaping is better than some. */
+		if (!isalnum((unsigned char)*p) && strchr("_ *+?{}", *p) == NULL)
+			die(where, "'%c' in '%s'", *p, key);
+	}
+	return json_string_value(v);
+}
+
+static void
+put_str(FILE *out, const char *z, size_t n)
+{
+	fprintf(out, "{\"%.*s\", %zu}", (int)n, z, n);
+}
+
+static void
+put_upper(FILE *out, const char *prefix, const char *name)
+{
+	fputs(prefix, out);
+	for (; *name != '\0'; name++)
+		fputc(toupper((unsigned char)*name), out);
+}
+
+static json_int_t
+integer_of(const char *where, json_t *o, const char *key)
+{
+	json_t *v = json_object_get(o, key);
+
+	if (!json_is_integer(v))
+		die(where, "an integer '%s' is wanted", key);
+	return json_integer_value(v);
+}
+
+static void
+put_attr(FILE *out, const char *where, const char *name, json_t *a)
+{
+	static const char *const integer[] = {"type", "min", "max", "default", "html", NULL};
+	static const char *const url[] = {"type", "max", "html", NULL};
+	bool is_url = strcmp(text_of(where, a, "type"), "url") == 0;
+	bool optional = json_object_get(a, "default") != NULL;
+	const char *html = text_of(where, a, "html");
+	json_int_t min = is_url ? 0 : integer_of(where, a, "min");
+	json_int_t max = integer_of(where, a, "max");
+	json_int_t fallback = optional ? integer_of(where, a, "default") : 0;
+
+	if (!is_url && strcmp(text_of(where, a, "type"), "integer") != 0)
+		die(where, "the type of '%s' is neither integer nor url", name);
+	only_keys(where, a, is_url ? url : integer);
+	if (min > max || (optional && (fallback < min || fallback > max)))
+		die(where, "the bounds of '%s' contradict each other", name);
+	fputs("    {", out);
+	put_str(out, name, strlen(name));
+	fprintf(out,
+	    ", %s, %" JSON_INTEGER_FORMAT ", %" JSON_INTEGER_FORMAT ", %s, %" JSON_INTEGER_FORMAT
+	    ", ",
+	    is_url ? "BODY_URL" : "BODY_INTEGER", min, max, optional ? "true" : "false", fallback);
+	put_str(out, html, strlen(html));
+	fputs("},\n", out);
+}
+
+static void
+put_attrs(FILE *out, const char *kind, const char *name, json_t *rule)
+{
+	json_t *attrs = json_object_get(rule, "attrs");
+	const char *key;
+	json_t *a;
+
+	if (attrs == NULL)
+		return;
+	if (!json_is_object(attrs) || json_object_size(attrs) == 0)
+		die(name, "'attrs' is not an object with something in it");
+	fprintf(out, "static const struct body_attr %s_%s_attrs[] = {\n", kind, name);
+	json_object_foreach(attrs, key, a) put_attr(out, name, key, a);
+	fputs("};\n", out);
+}
+
+/* The bits of a node's or a group's name. */
+static uint32_t
+mask_of(const char *where, json_t *nodes, const char *word, size_t n)
+{
+	uint32_t mask = 0;
+	unsigned bit = 0;
+	const char *key;
+	json_t *rule;
+
+	json_object_foreach(nodes, key, rule)
+	{
+		const char *group = text_of(key, rule, "group");
+
+		if ((strlen(key) == n && memcmp(key, word, n) == 0) ||
+		    (strlen(group) == n && memcmp(group, word, n) == 0))
+			mask |= UINT32_C(1) << bit;
+		bit++;
+	}
+	if (mask == 0)
+		die(where, "'%.*s' is neither a node nor a group", (int)n, word);
+	return mask;
+}
+
+/*
+ * Each term takes all it can, which is the right reading only if no term could have left something
+ * to one after it: that is checked here, so that the renderer need not try alternatives.
+ */
+static void
+put_terms(FILE *out, const char *name, json_t *nodes, json_t *rule)
+{
+	const char *at = text_of(name, rule, "content");
+	uint32_t open = 0;
+
+	if (*at == '\0')
+		return;
+	fprintf(out, "static const struct body_term node_%s_terms[] = {\n", name);
+	while (*at != '\0') {
+		size_t n = strcspn(at, " *+?");
+		uint32_t mask = mask_of(name, nodes, at, n);
+		char q = at[n];
+		bool required = q != '*' && q != '?';
+		bool many = q == '*' || q == '+';
+
+		if ((mask & open) != 0)
+			die(name, "'%.*s' could also belong to the term before it", (int)n, at);
+		open = (required ? 0 : open) | (many || !required ? mask : 0);
+		fprintf(out, "    {0x%x, %s, %s},\n", mask, required ? "true" : "false",
+		    many ? "true" : "false");
+		at += n + (q != '\0' && q != ' ');
+		at += strspn(at, " ");
+	}
+	fputs("};\n", out);
+}
+
+/* "h{level}" is the tag "h" with the attribute of that name at its end. */
+static int
+tag_attr(const char *name, json_t *rule, size_t *tag_n)
+{
+	const char *html = text_of(name, rule, "html");
+	const char *open = strchr(html, '{');
+	const char *key;
+	json_t *a;
+	int i = 0;
+
+	*tag_n = open == NULL ? strlen(html) : (size_t)(open - html);
+	if (open == NULL)
+		return -1;
+	json_object_foreach(json_object_get(rule, "attrs"), key, a)
+	{
+		if (strncmp(key, open + 1, strlen(key)) == 0 &&
+		    strcmp(open + 1 + strlen(key), "}") == 0 &&
+		    strcmp(text_of(name, a, "type"), "integer") == 0)
+			return i;
+		i++;
+	}
+	die(name, "'%s' names no integer attribute", html);
+}
+
+static void
+put_list(FILE *out, const char *kind, const char *name, const char *what, bool there)
+{
+	if (there)
+		fprintf(out, ", %s_%s_%s, sizeof(%s_%s_%s) / sizeof(%s_%s_%s[0])", kind, name, what,
+		    kind, name, what, kind, name, what);
+	else
+		fputs(", NULL, 0", out);
+}
+
+static void
+put_node(FILE *out, const char *name, json_t *rule)
+{
+	static const char *const keys[] = {"group", "content", "attrs", "html", "void", NULL};
+	bool is_inline = strcmp(text_of(name, rule, "group"), "inline") == 0;
+	bool is_void = json_is_true(json_object_get(rule, "void"));
+	bool content = json_object_get(rule, "content") != NULL;
+	size_t tag_n;
+	int attr = tag_attr(name, rule, &tag_n);
+
+	only_keys(name, rule, keys);
+	if (content && (is_void || is_inline))
+		die(name, "a void or inline node has no content");
+	fputs("    {", out);
+	put_str(out, name, strlen(name));
+	fprintf(out, ", %s, %s, ", is_inline ? "true" : "false", is_void ? "true" : "false");
+	put_str(out, text_of(name, rule, "html"), tag_n);
+	fprintf(out, ", %d", attr);
+	put_list(out, "node", name, "attrs", json_object_get(rule, "attrs") != NULL);
+	put_list(out, "node", name, "terms", content);
+	fputs("},\n", out);
+}
+
+static void
+put_mark(FILE *out, const char *name, json_t *rule)
+{
+	static const char *const keys[] = {"attrs", "html", NULL};
+	const char *tag = text_of(name, rule, "html");
+
+	only_keys(name, rule, keys);
+	if (*tag == '\0' || strchr(tag, '{') != NULL)
+		die(name, "a mark needs a plain tag");
+	fputs("    {", out);
+	put_str(out, name, strlen(name));
+	fputs(", ", out);
+	put_str(out, tag, strlen(tag));
+	put_list(out, "mark", name, "attrs", json_object_get(rule, "attrs") != NULL);
+	fputs("},\n", out);
+}
+
+static void
+write_header(FILE *out, json_t *root, json_t *nodes, json_t *marks)
+{
+	const char *key;
+	json_t *v;
+
+	fprintf(out,
+	    "/* Made by tools/bodyc; do not edit. */\n#ifndef COPYDESK_GEN_BODY_SCHEMA_H\n"
+	    "#define COPYDESK_GEN_BODY_SCHEMA_H\n\n#include \"html/body_rule.h\"\n\n"
+	    "#define BODY_SCHEMA_VERSION %" JSON_INTEGER_FORMAT "\n",
+	    integer_of("schema", root, "schema"));
+	put_upper(out, "#define BODY_TOP BODY_", text_of("top", root, "top"));
+	fputs("\n\nenum body_node {\n", out);
+	json_object_foreach(nodes, key, v)
+	{
+		put_upper(out, "\tBODY_", key);
+		fputs(",\n", out);
+	}
+	fputs("\tBODY_NODES\n};\n\nenum body_mark {\n", out);
+	json_object_foreach(marks, key, v)
+	{
+		put_upper(out, "\tBODY_", key);
+		fputs(",\n", out);
+	}
+	fputs("\tBODY_MARKS\n};\n\nextern const struct body_node_rule body_nodes[BODY_NODES];\n"
+	      "extern const struct body_mark_rule body_marks[BODY_MARKS];\n\n#endif\n",
+	    out);
+}
+
+static void
+write_source(FILE *out, json_t *nodes, json_t *marks)
+{
+	const char *key;
+	json_t *v;
+
+	fputs("/* Made by tools/bodyc; do not edit. */\n#include \"gen/body_schema.h\"\n\n", out);
+	json_object_foreach(nodes, key, v)
+	{
+		put_attrs(out, "node", key, v);
+		put_terms(out, key, nodes, v);
+	}
+	json_object_foreach(marks, key, v) put_attrs(out, "mark", key, v);
+	fputs("\nconst struct body_node_rule body_nodes[BODY_NODES] = {\n", out);
+	json_object_foreach(nodes, key, v) put_node(out, key, v);
+	fputs("};\n\nconst struct body_mark_rule body_marks[BODY_MARKS] = {\n", out);
+	json_object_foreach(marks, key, v) put_mark(out, key, v);
+	fputs("};\n", out);
+}
+
+int
+main(int argc, char **argv)
+{
+	static const char *const keys[] = {"schema", "top", "nodes", "marks", NULL};
+	json_error_t error;
+	json_t *root;
+	json_t *nodes;
+	json_t *marks;
+	FILE *h;
+	FILE *c;
+
+	if (argc != 4) {
+		fputs("usage: bodyc SCHEMA.json OUT.h OUT.c\n", stderr);
+		return 2;
+	}
+	path = argv[1];
+	root = json_load_file(path, JSON_REJECT_DUPLICATES, &error);
+	if (root == NULL)
+		die("JSON", "line %d: %s", error.line, error.text);
+	only_keys("top level", root, keys);
+	nodes = json_object_get(root, "nodes");
+	marks = json_object_get(root, "marks");
+	if (!json_is_object(nodes) || !json_is_object(marks) || json_object_size(nodes) > NODES_MAX)
+		die("top level", "'nodes' (at most %d) and 'marks' are objects", NODES_MAX);
+	mask_of("top", nodes, text_of("top", root, "top"), strlen(text_of("top", root, "top")));
+	h = fopen(argv[2], "w");
+	c = fopen(argv[3], "w");
+	if (h == NULL || c == NULL)
+		die("output", "cannot write %s", h == NULL ? argv[2] : argv[3]);
+	write_header(h, root, nodes, marks);
+	write_source(c, nodes, marks);
+	if (fclose(h) != 0 || fclose(c) != 0)
+		die("output", "cannot write");
+	json_decref(root);
+	return 0;
+}
