@@ -3,7 +3,7 @@
 
 -- name: migration_lock :exec
 -- Whoever comes second waits here until the first one's transaction ends.
-SELECT pg_advisory_xact_lock(0x436f7079::bigint);
+SELECT pg_advisory_xact_lock(1131376761);
 
 -- name: migration_list :many
 -- col: number integer

@@ -1,6 +1,9 @@
 #include "db/script.h"
 
+#include <string.h>
+
 #include "base/clock.h"
+#include "base/log.h"
 #include "db/exchange.h"
 #include "db/wire.h"
 
@@ -35,6 +38,19 @@ read_all(struct db *db)
 	}
 }
 
+/* A COMMIT inside the text would part it from what the caller does with it. */
+static enum status
+still_open(struct db *db)
+{
+	static const char why[] = "the script ended the transaction that it runs in";
+
+	if (PQtransactionStatus(db->conn) == PQTRANS_INTRANS)
+		return STATUS_OK;
+	memcpy(db->error.message, why, sizeof(why));
+	log_msg(LOG_ERROR, "database: %s", why);
+	return STATUS_INTERNAL;
+}
+
 enum status
 db_script(struct db *db, const char *text)
 {
@@ -57,6 +73,8 @@ db_script(struct db *db, const char *text)
 						      : wire_lost(db, "script");
 		if (st == STATUS_OK)
 			st = read_all(db);
+		if (st == STATUS_OK && db->tx == TX_OPEN)
+			st = still_open(db);
 		if (st != STATUS_OK && db->conn != NULL && PQstatus(db->conn) == CONNECTION_BAD)
 			wire_drop(db);
 	}

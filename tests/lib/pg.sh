@@ -71,7 +71,7 @@ fill() {
 		COPYDESK_DATABASE_OWNER="host=$dir/s dbname=copydesk user=cms_owner" sh -c "$PGTEST_MIGRATE" >&2
 		return
 	fi
-	for f in "$top"/sql/migrations/[0-9][0-9][0-9][0-9]_*.sql; do
+	for f in "$top/sql/ledger.sql" "$top"/sql/migrations/[0-9][0-9][0-9][0-9]_*.sql; do
 		$psql -1 -d "host=$dir/s dbname=copydesk user=cms_owner" -f "$f" >&2
 	done
 }

@@ -512,6 +512,10 @@ a_script_says_where_it_failed(void **state)
 	    STATUS_OK);
 	assert_int_equal(db_commit(db), STATUS_OK);
 	assert_int_equal(db_script(other, "COPY s1 FROM STDIN"), STATUS_BUSY);
+	assert_int_equal(db_begin(db), STATUS_OK);
+	assert_int_equal(db_script(db, "SELECT 1; COMMIT"), STATUS_INTERNAL);
+	assert_int_equal(add("after", 1), STATUS_INTERNAL);
+	db_rollback(db);
 	assert_int_equal(db_script(other, "DROP TABLE s1"), STATUS_OK);
 }
 
