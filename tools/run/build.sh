@@ -36,7 +36,7 @@ build() {
 			die "configure failed: $(last_words "$dir/configure.log") (all of it: $dir/configure.log)"
 	fi
 	with_progress "Building" "$dir/make.log" make -C "$dir" -j"$(nproc)" all ||
-		die "The build failed: $(grep -aE 'error:|Error |No space' "$dir/make.log" | head -n 1) (all of it: $dir/make.log)"
+		die "The build failed: $(grep -aE 'error:|\*\*\*|No space' "$dir/make.log" | head -n 1) (all of it: $dir/make.log)"
 }
 
 configure_in() {

@@ -37,14 +37,20 @@ sweep() {
 	sleep 0.2
 }
 
+# supervisor_pid: of this instance's supervisor, if it runs.
+supervisor_pid() {
+	local pid
+	pid=$(cat "$var/run/supervisor.pid" 2>/dev/null || true)
+	[[ $pid =~ ^[0-9]+$ ]] && [[ " $(ours | tr '\n' ' ') " == *" $pid "* ]] && echo "$pid"
+}
+
 # stop_instance: end the supervisor, which ends its parts; then whatever is left.
 stop_instance() {
 	local pid i
-	pid=$(cat "$var/run/supervisor.pid" 2>/dev/null || true)
-	if [[ $pid =~ ^[0-9]+$ ]] && ours | grep -qx "$pid"; then
+	if pid=$(supervisor_pid); then
 		kill -TERM "$pid" 2>/dev/null || true
 		for ((i = 0; i < 400; i++)); do
-			[ -e "/proc/$pid" ] && [[ "$(cut -d ' ' -f 3 "/proc/$pid/stat" 2>/dev/null)" != Z ]] || break
+			supervisor_pid >/dev/null || break
 			sleep 0.1
 		done
 	fi

@@ -46,7 +46,7 @@ make_folders() {
 		die "$var cannot be read by the user copydesk. Open it (chmod 755 '$var'), or set COPYDESK_VAR to another folder."
 	fi
 	install -d -m 755 "$app" || die "$var cannot be written. Correct its permissions, or set COPYDESK_VAR to another folder."
-	install -d -m 711 "$var/conf"
+	install -d -m 711 "$var/conf" "$var/conf/nginx"
 	for dir in run log nginx cache "$sock"; do
 		[[ $dir = /* ]] || dir=$var/$dir
 		[ ! -L "$dir" ] || die "$dir is a link; a folder is wanted there. Remove it and run this again."
@@ -145,13 +145,13 @@ write_nginx() {
 		text=${text//@STATIC@/"$app/share/copydesk"}
 		text=${text//@PAGES@/"$app/share/copydesk/conf"}
 		text=${text//@CACHE@/"$var/cache"}
-		text=${text//@CONF@/"$var/conf"}
+		text=${text//@CONF@/"$var/conf/nginx"}
 		text=${text//@DESK_SOCK@/"$sock"}
 		text=${text//@AUTH_SOCK@/"$sock"}
 		text=${text//@LOG@/"$var/log"}
 		text=${text//@VAR@/"$var"}
 		file=${file##*/}
-		printf '%s\n' "$text" | put "${file%.in}" 644 "$(id -un)"
+		printf '%s\n' "$text" | put "nginx/${file%.in}" 644 "$(id -un)"
 	done
 }
 
@@ -232,7 +232,7 @@ make_database() {
 	super="host='$sock' dbname=postgres user=$(service_user)"
 	psql=("${service[@]}" "$pgbin/psql" -X -q -A -t -v ON_ERROR_STOP=1 -d "$super")
 	if [ -z "$("${psql[@]}" -c "SELECT 1 FROM pg_database WHERE datname = 'copydesk'")" ]; then
-		"${service[@]}" COPYDESK_SQL_DIR="$app/share/copydesk/sql" "$app/bin/copydesk" \
+		"${service[@]}" env COPYDESK_SQL_DIR="$app/share/copydesk/sql" "$app/bin/copydesk" \
 			init --superuser "$super" >"$log" 2>&1 || die "The database could not be created: $(last_words "$log")"
 	fi
 	for role in "${roles[@]}"; do
