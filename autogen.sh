@@ -19,6 +19,7 @@ generated() {
 }
 
 queries=$(find sql/queries -name '*.sql' | LC_ALL=C sort)
+migrations=$(find sql/migrations -name '[0-9]*.sql' | LC_ALL=C sort)
 templates=$(find templates -name '*.html' | LC_ALL=C sort)
 
 mkdir -p build-aux m4
@@ -28,6 +29,7 @@ mkdir -p build-aux m4
 	echo "$queries" | generated .h | list GEN_QUERY_H
 	[ -z "$queries" ] || echo 'noinst_LIBRARIES += src/gen/libqueries.a'
 	echo "$queries" | generated .c | list nodist_src_gen_libqueries_a_SOURCES
+	echo "$migrations" | list MIGRATION_FILES
 	echo "$templates" | list TEMPLATE_FILES
 	echo "$templates" | generated .h | list GEN_TEMPLATE_H
 	[ -z "$templates" ] || echo 'noinst_LIBRARIES += src/gen/libtemplates.a'
