@@ -16,6 +16,7 @@
 -- col: words integer
 -- col: authors text
 -- col: created_at timestamptz
+-- col: changed_at timestamptz
 -- col: saved_at timestamptz
 -- col: saved_by_name text
 -- col: mine boolean
@@ -30,15 +31,14 @@
 -- col: return_reason text?
 -- col: returned_by text?
 SELECT id, state, channel_id, channel_slug, channel_zh, channel_en, head_revision, head_number, headline,
-	lang, slug, words, authors, created_at, saved_at, saved_by_name, mine, levels_done, levels_needed,
+	lang, slug, words, authors, created_at, changed_at, saved_at, saved_by_name, mine, levels_done, levels_needed,
 	next_right, can_review, live_revision, live_at, live_slug, withdrawn_at, return_reason, returned_by
 FROM desk.article
 WHERE id = $1
 
 -- name: article_list :many
 -- limit: 50
--- param: mine boolean
--- param: reviewable boolean
+-- param: pending boolean?
 -- param: state text?
 -- param: before timestamptz?
 -- param: before_id bigint? article_id
@@ -57,6 +57,7 @@ WHERE id = $1
 -- col: words integer
 -- col: authors text
 -- col: created_at timestamptz
+-- col: changed_at timestamptz
 -- col: saved_at timestamptz
 -- col: saved_by_name text
 -- col: mine boolean
@@ -71,12 +72,98 @@ WHERE id = $1
 -- col: return_reason text?
 -- col: returned_by text?
 SELECT id, state, channel_id, channel_slug, channel_zh, channel_en, head_revision, head_number, headline,
-	lang, slug, words, authors, created_at, saved_at, saved_by_name, mine, levels_done, levels_needed,
+	lang, slug, words, authors, created_at, changed_at, saved_at, saved_by_name, mine, levels_done, levels_needed,
 	next_right, can_review, live_revision, live_at, live_slug, withdrawn_at, return_reason, returned_by
 FROM desk.article
-WHERE (NOT $1 OR mine) AND (NOT $2 OR can_review) AND ($3::text IS NULL OR state = $3)
-	AND ($4::timestamptz IS NULL OR (saved_at, id) < ($4, $5::bigint))
-ORDER BY saved_at DESC, id DESC LIMIT least($6, 50)
+WHERE id = ANY (ARRAY(SELECT id FROM desk.article_ref
+	WHERE ($1::boolean IS NULL OR $1 = (state IN ('submitted', 'returned', 'approved')))
+		AND ($2::text IS NULL OR state = $2)
+		AND ($3::timestamptz IS NULL OR (changed_at, id) < ($3, $4::bigint))
+	ORDER BY changed_at DESC, id DESC LIMIT least($5, 50)))
+ORDER BY changed_at DESC, id DESC
+
+-- name: article_own :many
+-- limit: 50
+-- param: pending boolean?
+-- param: state text?
+-- param: before timestamptz?
+-- param: before_id bigint? article_id
+-- param: rows integer
+-- col: id bigint article_id
+-- col: state text
+-- col: channel_id bigint channel_id
+-- col: channel_slug text
+-- col: channel_zh text
+-- col: channel_en text
+-- col: head_revision bigint revision_id
+-- col: head_number integer
+-- col: headline text
+-- col: lang text
+-- col: slug text
+-- col: words integer
+-- col: authors text
+-- col: created_at timestamptz
+-- col: changed_at timestamptz
+-- col: saved_at timestamptz
+-- col: saved_by_name text
+-- col: mine boolean
+-- col: levels_done smallint
+-- col: levels_needed smallint
+-- col: next_right text?
+-- col: can_review boolean
+-- col: live_revision bigint? revision_id
+-- col: live_at timestamptz?
+-- col: live_slug text?
+-- col: withdrawn_at timestamptz?
+-- col: return_reason text?
+-- col: returned_by text?
+SELECT id, state, channel_id, channel_slug, channel_zh, channel_en, head_revision, head_number, headline,
+	lang, slug, words, authors, created_at, changed_at, saved_at, saved_by_name, mine, levels_done, levels_needed,
+	next_right, can_review, live_revision, live_at, live_slug, withdrawn_at, return_reason, returned_by
+FROM desk.article
+WHERE id = ANY (ARRAY(SELECT id FROM desk.own_article_ref
+	WHERE ($1::boolean IS NULL OR $1 = (state IN ('submitted', 'returned', 'approved')))
+		AND ($2::text IS NULL OR state = $2)
+		AND ($3::timestamptz IS NULL OR (changed_at, id) < ($3, $4::bigint))
+	ORDER BY changed_at DESC, id DESC LIMIT least($5, 50)))
+ORDER BY changed_at DESC, id DESC
+
+-- name: article_waiting :many
+-- limit: 200
+-- col: id bigint article_id
+-- col: state text
+-- col: channel_id bigint channel_id
+-- col: channel_slug text
+-- col: channel_zh text
+-- col: channel_en text
+-- col: head_revision bigint revision_id
+-- col: head_number integer
+-- col: headline text
+-- col: lang text
+-- col: slug text
+-- col: words integer
+-- col: authors text
+-- col: created_at timestamptz
+-- col: changed_at timestamptz
+-- col: saved_at timestamptz
+-- col: saved_by_name text
+-- col: mine boolean
+-- col: levels_done smallint
+-- col: levels_needed smallint
+-- col: next_right text?
+-- col: can_review boolean
+-- col: live_revision bigint? revision_id
+-- col: live_at timestamptz?
+-- col: live_slug text?
+-- col: withdrawn_at timestamptz?
+-- col: return_reason text?
+-- col: returned_by text?
+SELECT id, state, channel_id, channel_slug, channel_zh, channel_en, head_revision, head_number, headline,
+	lang, slug, words, authors, created_at, changed_at, saved_at, saved_by_name, mine, levels_done, levels_needed,
+	next_right, can_review, live_revision, live_at, live_slug, withdrawn_at, return_reason, returned_by
+FROM desk.article
+WHERE id = ANY (ARRAY(SELECT id FROM desk.article_ref WHERE state = 'submitted' ORDER BY changed_at, id LIMIT 200))
+ORDER BY changed_at, id
 
 -- name: article_save :one
 -- param: article_id bigint? article_id

@@ -100,7 +100,8 @@ article_submit(
 		.head = (row).head_revision, .head_number = (row).head_number,                     \
 		.headline = (row).headline, .lang = (row).lang, .slug = (row).slug,                \
 		.authors = (row).authors, .words = (row).words, .created_at = (row).created_at,    \
-		.saved_at = (row).saved_at, .saved_by = (row).saved_by_name, .mine = (row).mine,   \
+		.changed_at = (row).changed_at, .saved_at = (row).saved_at,                        \
+		.saved_by = (row).saved_by_name, .mine = (row).mine,                               \
 		.levels_done = (row).levels_done, .levels_needed = (row).levels_needed,            \
 		.next_right = (row).next_right, .can_review = (row).can_review,                    \
 		.is_live = (row).has_live_revision, .live = (row).live_revision,                   \
@@ -122,31 +123,70 @@ article_get(struct db *db, struct arena *a, struct article_id id, struct article
 	return article_state_of(row.state, &out->state) ? STATUS_OK : STATUS_INTERNAL;
 }
 
+/* Fill ${rows} from ${found}, whichever statement found it. */
+#define TAKE(found)                                                                                \
+	do {                                                                                       \
+		*rows = ARENA_ARRAY(a, *n, struct article);                                        \
+		for (i = 0; i < *n; i++) {                                                         \
+			(*rows)[i] = ARTICLE_OF((found)[i]);                                       \
+			if (!article_state_of((found)[i].state, &(*rows)[i].state))                \
+				return STATUS_INTERNAL;                                            \
+		}                                                                                  \
+	} while (0)
+
+static enum status
+list_own(struct db *db, struct arena *a, const struct q_article_own_params *in,
+    struct article **rows, size_t *n)
+{
+	struct q_article_own *found;
+	enum status s = q_article_own(db, a, in, &found, n);
+	size_t i;
+
+	if (s == STATUS_OK)
+		TAKE(found);
+	return s;
+}
+
+static enum status
+list_all(struct db *db, struct arena *a, const struct q_article_list_params *in,
+    struct article **rows, size_t *n)
+{
+	struct q_article_list *found;
+	enum status s = q_article_list(db, a, in, &found, n);
+	size_t i;
+
+	if (s == STATUS_OK)
+		TAKE(found);
+	return s;
+}
+
+#define FILTER_PARAMS(f)                                                                           \
+	{                                                                                          \
+		.has_pending = (f)->progress != PROGRESS_ANY,                                      \
+		.pending = (f)->progress == PROGRESS_PENDING,                                      \
+		.state = (f)->has_state ? str_of(state_words[(f)->state]) : STR_NULL,              \
+		.has_before = (f)->has_before, .before = (f)->before,                              \
+		.has_before_id = (f)->has_before, .before_id = (f)->before_id, .rows = (f)->limit  \
+	}
+
 enum status
 article_list(struct db *db, struct arena *a, const struct article_filter *f, struct article **rows,
     size_t *n)
 {
-	struct q_article_list_params in = {
-	    .mine = f->mine,
-	    .reviewable = f->reviewable,
-	    .state = f->has_state ? str_of(state_words[f->state]) : STR_NULL,
-	    .has_before = f->has_before,
-	    .before = f->before,
-	    .has_before_id = f->has_before,
-	    .before_id = f->before_id,
-	    .rows = f->limit,
-	};
-	struct q_article_list *found;
-	enum status s = q_article_list(db, a, &in, &found, n);
+	struct q_article_own_params own = FILTER_PARAMS(f);
+	struct q_article_list_params all = FILTER_PARAMS(f);
+
+	return f->mine ? list_own(db, a, &own, rows, n) : list_all(db, a, &all, rows, n);
+}
+
+enum status
+article_waiting(struct db *db, struct arena *a, struct article **rows, size_t *n)
+{
+	struct q_article_waiting *found;
+	enum status s = q_article_waiting(db, a, &found, n);
 	size_t i;
 
-	if (s != STATUS_OK)
-		return s;
-	*rows = ARENA_ARRAY(a, *n, struct article);
-	for (i = 0; i < *n; i++) {
-		(*rows)[i] = ARTICLE_OF(found[i]);
-		if (!article_state_of(found[i].state, &(*rows)[i].state))
-			return STATUS_INTERNAL;
-	}
-	return STATUS_OK;
+	if (s == STATUS_OK)
+		TAKE(found);
+	return s;
 }

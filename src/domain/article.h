@@ -151,7 +151,7 @@ struct article {
 	int32_t head_number;
 	struct str headline, lang, slug, authors;
 	int32_t words;
-	struct instant created_at, saved_at;
+	struct instant created_at, changed_at, saved_at;
 	struct str saved_by;
 	bool mine;
 	int16_t levels_done, levels_needed;
@@ -172,19 +172,29 @@ enum status article_get(
 
 #define ARTICLE_PAGE 50 /* rows that article_list() returns at most */
 
+enum article_progress {
+	PROGRESS_ANY,
+	PROGRESS_PENDING, /* submitted, returned or approved: somebody has to act */
+	PROGRESS_OTHER
+};
+
 struct article_filter {
-	bool mine;       /* only those whose author this person is */
-	bool reviewable; /* only those this person could review now */
+	bool mine; /* only those whose author this person is */
+	enum article_progress progress;
 	bool has_state;
 	enum article_state state;
-	bool has_before; /* the page after the row saved then */
+	bool has_before; /* the page after the row that last changed then */
 	struct instant before;
 	struct article_id before_id;
 	int32_t limit; /* 1 to ARTICLE_PAGE */
 };
 
-/** article_list(db, a, f, rows, n): Articles that ${f} lets through, last saved first. */
+/** article_list(db, a, f, rows, n): Articles that ${f} lets through, last changed first. */
 enum status article_list(struct db *db, struct arena *a, const struct article_filter *f,
     struct article **rows, size_t *n) MUST_CHECK;
+
+/** article_waiting(db, a, rows, n): The 200 that wait longest for a review, oldest first. */
+enum status article_waiting(
+    struct db *db, struct arena *a, struct article **rows, size_t *n) MUST_CHECK;
 
 #endif

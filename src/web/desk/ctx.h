@@ -1,0 +1,47 @@
+#ifndef COPYDESK_WEB_DESK_CTX_H
+#define COPYDESK_WEB_DESK_CTX_H
+
+#include <stdbool.h>
+
+#include "base/str.h"
+#include "crypto/token.h"
+#include "db/db.h"
+#include "domain/session.h"
+#include "http/request.h"
+#include "http/response.h"
+#include "http/route.h"
+#include "http/server.h"
+
+/* What a worker of the desk holds from request to request. */
+struct ctx {
+	struct db *db;
+	enum http_lang newsroom_lang; /* for who wishes neither */
+	struct str name_zh, name_en;
+	struct str site_url; /* without a slash at its end */
+
+	/* Of the request under way; desk_after() forgets it. */
+	bool zh;
+	bool signed_in; /* then a transaction is open for this person */
+	struct token token;
+	struct token csrf;
+	struct session session;
+};
+
+/** desk_routes(): Return the desk's table. */
+struct route_table desk_routes(void);
+
+/* The callbacks of struct program. */
+bool desk_before(
+    struct ctx *cx, struct request *req, const struct route *route, struct response *res);
+void desk_error(struct ctx *cx, struct request *req, struct response *res, int http_status);
+void desk_after(struct ctx *cx, struct request_cost *cost);
+
+/* The handlers, by file. */
+handler_fn desk_home, desk_articles, desk_queue, desk_audit;        /* lists.c */
+handler_fn desk_new, desk_create, desk_open, desk_save;             /* edit.c */
+handler_fn desk_review;                                             /* read.c */
+handler_fn desk_history, desk_revision, desk_preview, desk_compare; /* history.c */
+handler_fn desk_approve, desk_return, desk_publish, desk_withdraw;  /* act.c */
+handler_fn desk_language, desk_healthz;                             /* small.c */
+
+#endif

@@ -1,0 +1,104 @@
+#include "web/desk/ctx.h"
+
+#include "base/url.h"
+#include "domain/access.h"
+#include "web/desk/refuse.h"
+#include "web/web.h"
+
+/* What a route asks for, as rights; 0: to be signed in is enough. */
+static unsigned
+rights_for(enum perm perm)
+{
+	switch (perm) {
+	case PERM_WRITE:
+		return RIGHT_WRITE;
+	case PERM_REVIEW:
+		return RIGHT_REVIEW_ANY;
+	case PERM_PUBLISH:
+		return RIGHT_PUBLISH;
+	case PERM_WITHDRAW:
+		return RIGHT_WITHDRAW;
+	case PERM_MANAGE_USERS:
+		return RIGHT_MANAGE_USERS;
+	case PERM_READ_AUDIT:
+		return RIGHT_READ_AUDIT;
+	case PERM_NONE_GIVEN:
+	case PERM_PUBLIC:
+	case PERM_SIGNED_IN:
+		break;
+	}
+	return 0;
+}
+
+/* Nobody is signed in: a page can be asked for again, typed text must not be lost. */
+static bool
+refuse_stranger(struct ctx *cx, struct request *req, struct response *res)
+{
+	struct buf to;
+
+	if (req->method == HTTP_POST) {
+		refuse_sign_in(cx, req, res);
+		return false;
+	}
+	buf_init(&to, req->arena, 32 * 1024);
+	buf_z(&to, "/login?next=");
+	url_encode(&to, req->raw_path);
+	if (req->raw_query.n > 0) {
+		url_encode(&to, STR("?"));
+		url_encode(&to, req->raw_query);
+	}
+	response_redirect(res, 303, buf_ok(&to) ? buf_view(&to) : STR("/login"));
+	return false;
+}
+
+bool
+desk_before(struct ctx *cx, struct request *req, const struct route *route, struct response *res)
+{
+	unsigned rights = rights_for(route->perm);
+	enum status s;
+
+	cx->zh = web_lang(req, STR_NULL, cx->newsroom_lang) == LANG_ZH;
+	if (route->perm == PERM_PUBLIC)
+		return true;
+	if (!web_token(req, WEB_COOKIE_SESSION, &cx->token))
+		return refuse_stranger(cx, req, res);
+	web_csrf_token(&cx->token, &cx->csrf);
+	s = session_begin(cx->db, req->arena, &cx->token, &cx->session);
+	if (s == STATUS_DENIED)
+		return refuse_stranger(cx, req, res);
+	if (s != STATUS_OK) {
+		refuse_again(cx, req, res, web_http_status(s), "database");
+		return false;
+	}
+	cx->signed_in = true;
+	cx->zh = web_lang(req, cx->session.lang, cx->newsroom_lang) == LANG_ZH;
+	if (route->csrf == CSRF && !web_csrf_ok(req, &cx->token)) {
+		/* Of another sign-in of this browser: the person decides by sending it again. */
+		if (request_same_origin(req))
+			refuse_again(cx, req, res, 403, "csrf");
+		else
+			refuse_page(cx, req, res, 403, "origin");
+		return false;
+	}
+	if (rights != 0 && !access_any(cx->session.rights, rights)) {
+		refuse_page(cx, req, res, 403, "right");
+		return false;
+	}
+	return true;
+}
+
+void
+desk_after(struct ctx *cx, struct request_cost *cost)
+{
+	struct db_stats stats;
+
+	db_rollback(cx->db);
+	stats = db_take_stats(cx->db);
+	cost->db_us = stats.us;
+	cost->queries = stats.queries;
+	cost->user = cx->signed_in ? cx->session.user.v : 0;
+	token_wipe(&cx->token);
+	token_wipe(&cx->csrf);
+	cx->signed_in = false;
+	cx->session = (struct session){.rights = 0};
+}

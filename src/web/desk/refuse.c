@@ -1,0 +1,203 @@
+#include "web/desk/refuse.h"
+
+#include "domain/history.h"
+#include "gen/t_desk_error.h"
+#include "gen/t_desk_kept.h"
+#include "web/desk/page.h"
+#include "web/web.h"
+
+/* Entries of the history that explain a refusal. */
+#define MEANWHILE 8
+
+static void
+render_error(
+    struct ctx *cx, struct request *req, struct response *res, struct desk_error_view *view)
+{
+	struct tmpl_ctx tc = page_tmpl(cx);
+
+	view->page = page_make(cx, req, str_of(view->error.title), DESK_ELSEWHERE);
+	view->page.faulty = true;
+	if (view->back_word == NULL) {
+		view->back_href = STR("/");
+		view->back_word = i18n(cx->zh, "To my work");
+	}
+	if (cx->signed_in)
+		t_desk_error(res->body, &tc, view);
+	else
+		t_desk_error_bare(res->body, &tc, view);
+}
+
+void
+refuse_page(
+    struct ctx *cx, struct request *req, struct response *res, int http_status, const char *why)
+{
+	struct desk_error_view view = {.entries = {NULL, 0}};
+
+	web_refuse(res, http_status, why);
+	web_error_view(req, http_status, cx->zh, &view.error);
+	render_error(cx, req, res, &view);
+}
+
+void
+refuse_status(struct ctx *cx, struct request *req, struct response *res, enum status s)
+{
+	refuse_page(cx, req, res, web_http_status(s), status_name(s));
+}
+
+void
+desk_error(struct ctx *cx, struct request *req, struct response *res, int http_status)
+{
+	/* The request may have failed before anybody asked for its language. */
+	if (!cx->signed_in)
+		cx->zh = web_lang(req, STR_NULL, cx->newsroom_lang) == LANG_ZH;
+	refuse_page(cx, req, res, http_status, res->error);
+}
+
+/* The typed fields, but for what each form has of its own. */
+static struct desk_kept_list
+keep_fields(struct request *req, const char *prefix, bool visible)
+{
+	struct desk_kept *kept = ARENA_ARRAY(req->arena, req->form.n, struct desk_kept);
+	size_t i, n = 0;
+
+	for (i = 0; i < req->form.n; i++) {
+		struct str name = req->form.v[i].name;
+
+		if (str_eq(name, STR(WEB_FIELD_CSRF)))
+			continue;
+		/* These two are shown, to be seen and mended. */
+		if (visible && (str_eq(name, STR("headline")) || str_eq(name, STR("body"))))
+			continue;
+		kept[n++] = (struct desk_kept){
+		    .name = page_printf(req->arena, "%s%.*s", prefix, STR_ARG(name)),
+		    .value = req->form.v[i].value,
+		};
+	}
+	return (struct desk_kept_list){kept, n};
+}
+
+void
+refuse_sign_in(struct ctx *cx, struct request *req, struct response *res)
+{
+	struct desk_sign_in_view view = {
+	    .action = req->raw_path,
+	    .kept = keep_fields(req, "kept_", true),
+	    .headline = request_form(req, STR("headline")),
+	    .body = request_form(req, STR("body")),
+	};
+	struct tmpl_ctx tc = page_tmpl(cx);
+	struct token form;
+
+	web_refuse(res, 401, "session");
+	if (!web_token(req, WEB_COOKIE_FORM, &form)) {
+		token_new(&form);
+		response_cookie(res, WEB_COOKIE_FORM, str_of(form.hex), -1);
+	}
+	web_csrf_token(&form, &cx->csrf);
+	token_wipe(&form);
+	view.page = page_make(cx, req, str_of(i18n(cx->zh, "Sign in again")), DESK_ELSEWHERE);
+	view.page.faulty = true;
+	t_desk_sign_in(res->body, &tc, &view);
+}
+
+void
+refuse_again(
+    struct ctx *cx, struct request *req, struct response *res, int http_status, const char *why)
+{
+	struct desk_again_view view = {
+	    .action = req->raw_path,
+	    .hidden = keep_fields(req, "", true),
+	    .headline = request_form(req, STR("headline")),
+	    .body = request_form(req, STR("body")),
+	};
+	struct tmpl_ctx tc = page_tmpl(cx);
+
+	if (req->method != HTTP_POST) {
+		refuse_page(cx, req, res, http_status, why);
+		return;
+	}
+	web_refuse(res, http_status, why);
+	web_error_view(req, http_status, cx->zh, &view.error);
+	view.page = page_make(cx, req, str_of(view.error.title), DESK_ELSEWHERE);
+	view.page.faulty = true;
+	t_desk_again(res->body, &tc, &view);
+}
+
+/* What the database's reason means to the person who wanted to act. */
+static void
+explain(struct error_view *e, enum refusal why, bool zh)
+{
+	switch (why) {
+	case REFUSAL_STALE:
+		e->title = i18n(zh, "There is a newer version");
+		e->message =
+		    i18n(zh, "The words that you decided on are no longer the latest ones.");
+		break;
+	case REFUSAL_STATE:
+		e->title = i18n(zh, "The article is in another state now");
+		e->message =
+		    i18n(zh, "Somebody acted on it before you, so this step no longer applies.");
+		break;
+	case REFUSAL_LIVE:
+		e->title = i18n(zh, "The published version changed");
+		e->message =
+		    i18n(zh, "What is on the site is not what was there when you opened the page.");
+		break;
+	case REFUSAL_APPROVALS:
+		e->title = i18n(zh, "Reviews are missing");
+		e->message = i18n(zh, "Not every review of this channel is done for this version.");
+		break;
+	case REFUSAL_OWN:
+		e->title = i18n(zh, "These are your own words");
+		e->message = i18n(zh, "Who wrote a version neither reviews nor publishes it.");
+		e->action = i18n(zh, "Ask a colleague to do it.");
+		break;
+	case REFUSAL_TWICE:
+		e->title = i18n(zh, "You already reviewed this version");
+		e->message = i18n(zh, "Each level of review takes another person.");
+		e->action = i18n(zh, "Ask a colleague to do it.");
+		break;
+	case REFUSAL_RIGHT:
+		e->message = i18n(zh, "Your account does not have the right for this step.");
+		e->action = i18n(zh, "Ask a colleague who has it, or an administrator.");
+		break;
+	case REFUSAL_NONE:
+	case REFUSAL_SESSION:
+	case REFUSAL_GONE:
+	case REFUSAL_KEY:
+	case REFUSAL_VALUE:
+		break;
+	}
+}
+
+void
+refuse_act(struct ctx *cx, struct request *req, struct response *res, struct article_id article,
+    enum status s, enum refusal why)
+{
+	struct desk_error_view view = {.back_href = page_path(req->arena, article, "/review")};
+	struct history_entry *entries;
+	size_t n;
+
+	if (why == REFUSAL_SESSION) {
+		cx->signed_in = false;
+		refuse_sign_in(cx, req, res);
+		return;
+	}
+	if (s == STATUS_BUSY || s == STATUS_UNCERTAIN) {
+		refuse_again(cx, req, res, web_http_status(s), status_name(s));
+		return;
+	}
+	if (s != STATUS_CONFLICT && s != STATUS_DENIED) {
+		refuse_status(cx, req, res, s);
+		return;
+	}
+	web_refuse(res, web_http_status(s), status_name(s));
+	web_error_view(req, res->status, cx->zh, &view.error);
+	explain(&view.error, why, cx->zh);
+	view.back_word = i18n(cx->zh, "Look at the article");
+	if (session_begin(cx->db, req->arena, &cx->token, &cx->session) == STATUS_OK &&
+	    history_of(cx->db, req->arena, article, &entries, &n) == STATUS_OK)
+		view.entries =
+		    page_entries(cx, req->arena, &article, entries, n < MEANWHILE ? n : MEANWHILE);
+	render_error(cx, req, res, &view);
+}
