@@ -77,3 +77,10 @@ secret_wipe(void *p, size_t n)
 {
 	sodium_memzero(p, n);
 }
+
+void
+secret_wipe_str(struct str s)
+{
+	if (s.n > 0)
+		sodium_memzero((void *)(uintptr_t)s.p, s.n);
+}

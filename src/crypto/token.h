@@ -31,5 +31,7 @@ bool token_eq(const struct token *a, const struct token *b);
 void token_wipe(struct token *t);
 /** secret_wipe(p, n): Overwrite ${n} bytes in a way that the compiler cannot leave out. */
 void secret_wipe(void *p, size_t n);
+/** secret_wipe_str(s): The same for the memory that ${s} views, which must be writable. */
+void secret_wipe_str(struct str s);
 
 #endif

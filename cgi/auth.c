@@ -1,0 +1,48 @@
+/*
+ * auth.fcgi: signing in and out, as the only database role that can make sessions, and the only
+ * program that hashes passwords: its workers bound the memory for that (64 MiB each).
+ */
+#include <stdlib.h>
+
+#include "base/config.h"
+#include "http/server.h"
+#include "web/auth/auth.h"
+#include "web/startup.h"
+
+#define MAX_REQUESTS 10000
+#define DEADLINE_MS 15000
+#define ARENA_MAX ((size_t)16 * 1024 * 1024)
+/* Who would wait for more than a few seconds gets nginx's 503 at once. */
+#define BACKLOG 32
+
+int
+main(int argc, char **argv)
+{
+	struct config *c = startup("auth", argc, argv);
+	struct program p;
+	struct server_options o = {
+	    .kept_max = 1,
+	    .max_requests = MAX_REQUESTS,
+	    .deadline_ms = DEADLINE_MS,
+	    .arena_max = ARENA_MAX,
+	    .backlog = BACKLOG,
+	};
+	char path[108], metrics[108];
+	int64_t workers;
+	int rc = EXIT_FAILURE;
+
+	if (c == NULL)
+		return EXIT_FAILURE;
+	if (!config_int(c, "auth_workers", 1, 16, 2, &workers) ||
+	    !startup_socket(c, "auth.sock", path) ||
+	    !startup_socket(c, "auth-metrics.sock", metrics))
+		goto out;
+	o.socket_path = path;
+	o.metrics_path = metrics;
+	o.workers = (int)workers;
+	p = auth_program(c);
+	rc = server_main(&p, &o, argc, argv);
+out:
+	config_free(c);
+	return rc;
+}

@@ -1,0 +1,71 @@
+#include "web/auth/kept.h"
+
+#include "base/url.h"
+#include "web/web.h"
+
+#define PREFIX STR("kept_")
+
+/*
+ * "/articles", "/articles/7/submit": plain parts only, so that no "..", escape or query can
+ * lead the new session's form token to another address.
+ */
+static bool
+is_article_action(struct str s)
+{
+	const struct str base = STR("/articles");
+
+	if (!url_local(s) || !str_starts(s, base) || (s.n > base.n && s.p[base.n] != '/'))
+		return false;
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+
+		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '/' || c == '-'))
+			return false;
+	}
+	return true;
+}
+
+void
+kept_fields(const struct request *req, struct auth_kept_fields *out)
+{
+	struct str action = request_form(req, STR("kept_action"));
+	struct auth_kept *v;
+	size_t n = 0;
+
+	*out = (struct auth_kept_fields){.n = 0};
+	if (!is_article_action(action))
+		return;
+	v = ARENA_ARRAY(req->arena, req->form.n, struct auth_kept);
+	for (size_t i = 0; i < req->form.n; i++) {
+		const struct http_pair *f = &req->form.v[i];
+		struct str name = str_sub(f->name, PREFIX.n, f->name.n);
+
+		/* The old session's form token is worth nothing now. */
+		if (!str_starts(f->name, PREFIX) || str_eq(name, STR("action")) ||
+		    str_eq(name, STR(WEB_FIELD_CSRF)))
+			continue;
+		v[n++] = (struct auth_kept){.name = name, .value = f->value};
+	}
+	*out = (struct auth_kept_fields){.action = action, .v = v, .n = n};
+}
+
+void
+kept_fill(struct arena *a, const struct auth_kept_fields *kept, struct auth_kept_view *v)
+{
+	struct auth_kept *others = ARENA_ARRAY(a, kept->n, struct auth_kept);
+
+	v->action = kept->action;
+	v->others = others;
+	v->others_n = 0;
+	for (size_t i = 0; i < kept->n; i++) {
+		if (str_eq(kept->v[i].name, STR("headline"))) {
+			v->has_headline = true;
+			v->headline = kept->v[i].value;
+		} else if (str_eq(kept->v[i].name, STR("body"))) {
+			v->has_body = true;
+			v->body = kept->v[i].value;
+		} else {
+			others[v->others_n++] = kept->v[i];
+		}
+	}
+}
