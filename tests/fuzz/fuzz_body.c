@@ -1,0 +1,236 @@
+#include <assert.h>
+#include <stdint.h>
+
+#include "base/url.h"
+#include "base/utf8.h"
+#include "html/body.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
+
+/*
+ * A body that is accepted must come out as well-nested markup of the allowed tags alone.  The
+ * checker below knows nothing of the renderer: it reads the page as a browser would.
+ */
+
+#define DEEP 200
+
+static const char *const allowed[] = {"p", "h2", "h3", "h4", "blockquote", "ul", "ol", "li", "hr",
+    "br", "a", "em", "strong", "sub", "sup"};
+
+static struct str
+take(struct str *s, size_t n)
+{
+	struct str part = str_sub(*s, 0, n);
+
+	*s = str_sub(*s, n, s->n);
+	return part;
+}
+
+static bool
+is_allowed(struct str name)
+{
+	for (size_t i = 0; i < sizeof(allowed) / sizeof(allowed[0]); i++) {
+		if (str_eq(name, str_of(allowed[i])))
+			return true;
+	}
+	return false;
+}
+
+/* Take the entities back out of an attribute's value. */
+static struct str
+unescape(struct arena *a, struct str s)
+{
+	static const char *const entities[][2] = {
+	    {"&amp;", "&"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#39;", "'"}};
+	char *p = arena_alloc(a, s.n + 1);
+	size_t n = 0;
+
+	while (s.n > 0) {
+		size_t i = 0;
+
+		if (s.p[0] != '&') {
+			p[n++] = take(&s, 1).p[0];
+			continue;
+		}
+		while (i < 5 && !str_starts(s, str_of(entities[i][0])))
+			i++;
+		assert(i < 5);
+		take(&s, strlen(entities[i][0]));
+		p[n++] = entities[i][1][0];
+	}
+	return (struct str){p, n};
+}
+
+/* ' name="value"', of which there are two. */
+static void
+check_attr(struct arena *a, struct str tag, struct str attr)
+{
+	struct str value = str_sub(attr, str_chr(attr, '"') + 1, attr.n);
+
+	assert(value.n > 0 && value.p[value.n - 1] == '"');
+	value.n--;
+	assert(str_chr(value, '"') == value.n && str_chr(value, '<') == value.n);
+	if (str_starts(attr, STR("href=\""))) {
+		assert(str_eq(tag, STR("a")));
+		assert(url_safe(unescape(a, value)));
+	} else {
+		assert(str_starts(attr, STR("start=\"")) && str_eq(tag, STR("ol")));
+		for (size_t i = 0; i < value.n; i++)
+			assert(value.p[i] >= '0' && value.p[i] <= '9');
+	}
+}
+
+/* Take one tag off ${s}, at its "<". */
+static void
+check_tag(struct arena *a, struct str *s, struct str *stack, size_t *depth)
+{
+	struct str tag = take(s, str_chr(*s, '>') + 1);
+	struct str name;
+
+	assert(tag.n > 2 && tag.p[tag.n - 1] == '>');
+	tag = str_sub(tag, 1, tag.n - 2);
+	if (tag.p[0] == '/') {
+		assert(*depth > 0 && str_eq(stack[--*depth], str_sub(tag, 1, tag.n)));
+		return;
+	}
+	name = str_sub(tag, 0, str_chr(tag, ' '));
+	assert(is_allowed(name));
+	if (name.n < tag.n)
+		check_attr(a, name, str_sub(tag, name.n + 1, tag.n));
+	else
+		assert(!str_eq(name, STR("a")));
+	if (!str_eq(name, STR("hr")) && !str_eq(name, STR("br"))) {
+		assert(*depth < DEEP);
+		stack[(*depth)++] = name;
+	}
+}
+
+static void
+check_html(struct arena *a, struct str s)
+{
+	struct str stack[DEEP];
+	size_t depth = 0;
+
+	assert(utf8_valid(s));
+	while (s.n > 0) {
+		struct str text = take(&s, str_chr(s, '<'));
+
+		assert(str_chr(text, '>') == text.n);
+		unescape(a, text);
+		if (s.n > 0)
+			check_tag(a, &s, stack, &depth);
+	}
+	assert(depth == 0);
+}
+
+/* Random bytes are seldom a document: let them choose the parts of one instead. */
+struct chooser {
+	const uint8_t *p;
+	size_t n;
+	struct buf b;
+};
+
+static unsigned
+choose(struct chooser *c, unsigned of)
+{
+	if (c->n == 0)
+		return 0;
+	c->n--;
+	return *c->p++ % of;
+}
+
+static void
+write_inline(struct chooser *c)
+{
+	static const char *const marks[] = {
+	    "{\"type\":\"link\",\"attrs\":{\"href\":\"/a?x='&<\\\"\"}}",
+	    "{\"type\":\"link\",\"attrs\":{\"href\":\"https://x.example/\"}}", "{\"type\":\"em\"}",
+	    "{\"type\":\"strong\"}", "{\"type\":\"sub\"}", "{\"type\":\"sup\"}"};
+	static const char *const texts[] = {"x", "<script>", "&lt;", "潮城", "\\\"'>", "]]>--!>"};
+	const char *before = "";
+
+	if (choose(c, 5) == 0)
+		BUF_LIT(&c->b, "{\"type\":\"hard_break\",\"marks\":[");
+	else
+		buf_printf(
+		    &c->b, "{\"type\":\"text\",\"text\":\"%s\",\"marks\":[", texts[choose(c, 6)]);
+	for (unsigned i = choose(c, 6); i < 6; i += 1 + choose(c, 3)) {
+		buf_printf(&c->b, "%s%s", before, marks[i]);
+		before = ",";
+	}
+	BUF_LIT(&c->b, "]}");
+}
+
+static void write_blocks(struct chooser *c, int depth, bool items);
+
+static void
+write_block(struct chooser *c, int depth, bool item)
+{
+	static const char *const kinds[] = {"{\"type\":\"paragraph\",\"content\":[",
+	    "{\"type\":\"heading\",\"attrs\":{\"level\":3},\"content\":[",
+	    "{\"type\":\"blockquote\",\"content\":[", "{\"type\":\"bullet_list\",\"content\":[",
+	    "{\"type\":\"ordered_list\",\"attrs\":{\"order\":7},\"content\":["};
+	unsigned kind = item ? 2 : choose(c, depth > 0 ? 6 : 2);
+
+	if (kind == 5) {
+		BUF_LIT(&c->b, "{\"type\":\"horizontal_rule\"}");
+		return;
+	}
+	if (item)
+		BUF_LIT(&c->b, "{\"type\":\"list_item\",\"content\":[{\"type\":\"paragraph\"},");
+	else
+		buf_z(&c->b, kinds[kind]);
+	if (kind >= 2) {
+		write_blocks(c, depth - 1, kind >= 3);
+	} else {
+		write_inline(c);
+		while (choose(c, 3) != 0) {
+			buf_char(&c->b, ',');
+			write_inline(c);
+		}
+	}
+	BUF_LIT(&c->b, "]}");
+}
+
+static void
+write_blocks(struct chooser *c, int depth, bool items)
+{
+	write_block(c, depth, items);
+	while (choose(c, 3) == 1) {
+		buf_char(&c->b, ',');
+		write_block(c, depth, items);
+	}
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+	static struct arena *a;
+	struct chooser c = {data, n, {0}};
+	struct str json = {n > 0 ? (const char *)data : "", n};
+	struct safe_html html;
+	struct body_error error = {"", ""};
+	struct str text;
+	bool lossless;
+	int64_t words;
+
+	if (a == NULL)
+		a = arena_new(256u * 1024 * 1024);
+	assert(a != NULL);
+	if (n > 0 && data[0] != '{') {
+		buf_init(&c.b, a, 4u * 1024 * 1024);
+		BUF_LIT(&c.b, "{\"schema\":1,\"doc\":{\"type\":\"doc\",\"content\":[");
+		write_blocks(&c, 4, false);
+		BUF_LIT(&c.b, "]}}");
+		json = buf_view(&c.b);
+	}
+	if (body_render(a, json, &html, &error) == STATUS_OK) {
+		check_html(a, html.s);
+		assert(body_words(a, json, &words) == STATUS_OK && words >= 0);
+		assert(body_to_text(a, json, &text, &lossless) == STATUS_OK);
+	} else {
+		assert(error.path[0] != '\0' && error.reason[0] != '\0');
+	}
+	arena_reset(a);
+	return 0;
+}
