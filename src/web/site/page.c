@@ -7,6 +7,7 @@
 #include "crypto/hash.h"
 #include "domain/live.h"
 #include "gen/t_site_plain.h"
+#include "html/html.h"
 #include "web/site/frame.h"
 #include "web/site/link.h"
 #include "web/site/when.h"
@@ -122,8 +123,12 @@ page_error(struct ctx *cx, struct request *req, struct response *res, int http_s
 	cx->now = clock_now();
 	web_refuse(res, http_status, res->error);
 	web_error_view(req, http_status, zh, &v.error);
-	if (http_status == 404)
+	if (http_status == 404) {
+		v.error.message = i18n(zh, "Sorry: there is no page at this address.");
+		v.error.action = i18n(zh, "It may have been mistyped. The latest articles are "
+					  "below; all others are on the channel pages.");
 		v.latest = latest_now(cx, req->arena, zh);
+	}
 	page_begin(cx, req->arena, zh, str_of(v.error.title), &v.page);
 	t_site_error(res->body, &tc, &v);
 }
