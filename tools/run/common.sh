@@ -71,8 +71,8 @@ set_service() {
 		service+=(setpriv --reuid copydesk --regid copydesk --init-groups --no-new-privs)
 }
 
-# can_use DIR: may the service user enter and read DIR, and all that leads to it?
-can_use() { "${service[@]}" test -x "$1" -a -r "$1"; }
+# can_use DIR: may the service user enter DIR, and all that leads to it?
+can_use() { "${service[@]}" test -x "$1"; }
 
 # http_status PORT PATH: the status of a GET to this machine, or nothing.
 http_status() {

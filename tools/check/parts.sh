@@ -1,0 +1,329 @@
+# The parts of ./check.  part_NAME LOG adds to passed and failed and writes LOG.
+# shellcheck shell=bash disable=SC2154,SC2034
+
+order=(build clang unit db queries i18n lint format tidy cppcheck shell hardening fuzz run http browser sanitize dist)
+declare -A about=(
+	[build]="gcc, every warning an error"
+	[clang]="clang, every warning an error"
+	[unit]="unit tests (make check)"
+	[db]="attacks on the database, races"
+	[queries]="every statement against the migrated schema"
+	[i18n]="translations are complete"
+	[lint]="house rules"
+	[format]="clang-format"
+	[tidy]="clang-tidy"
+	[cppcheck]="cppcheck"
+	[shell]="shellcheck"
+	[hardening]="flags of the built programs"
+	[fuzz]="every fuzz target for some seconds"
+	[run]="./run: start, stop, failures, recovery"
+	[http]="requests to the programs and through nginx, routes by role"
+	[browser]="the whole story in Chromium"
+	[sanitize]="unit, db and http with AddressSanitizer and UBSan"
+	[dist]="make distcheck"
+)
+
+# ok / bad: count one.
+ok() { passed=$((passed + 1)); }
+bad() {
+	failed=$((failed + 1))
+	echo "FAIL: $*" >>"$log"
+}
+
+# step WHAT COMMAND...: one test is one command.
+step() {
+	local what=$1
+	shift
+	if "$@" >>"$log" 2>&1 </dev/null; then ok; else bad "$what"; fi
+}
+
+# configured NAME ARGUMENT...: a build folder of that name, configured and made.
+configured() {
+	local name=$1 dir=$work/$1
+	shift
+	mkdir -p "$dir"
+	"$top/autogen.sh" >>"$log" 2>&1 || return 1
+	if [ ! -e "$dir/Makefile" ] || [ "$top/configure" -nt "$dir/Makefile" ]; then
+		(cd "$dir" && "$top/configure" --silent --enable-werror --prefix=/usr "$@") >>"$log" 2>&1 || return 1
+	fi
+	make -C "$dir" -k -j"$(nproc)" all >>"$log" 2>&1
+}
+
+need_build() { [ -e "$work/gcc/.made" ] || part_build "$work/build.log"; }
+
+part_build() {
+	local log=$1
+	rm -f "$work/gcc/.made"
+	step "gcc" configured gcc CC=gcc CFLAGS='-O2 -g'
+	[ "$failed" -gt 0 ] || touch "$work/gcc/.made"
+}
+
+part_clang() {
+	local log=$1
+	step "clang" configured clang CC=clang CFLAGS='-O1 -g'
+}
+
+# count_unit DIR: the results of make check in DIR; cmocka tells of each of its tests.
+count_unit() {
+	local trs log_file n
+	while IFS= read -r trs; do
+		log_file=${trs%.trs}.log
+		n=$(grep -ac '^\[       OK \]' "$log_file" || true)
+		if grep -q '^:test-result: PASS' "$trs"; then
+			passed=$((passed + (n > 0 ? n : 1)))
+		else
+			passed=$((passed + n))
+			n=$(grep -ac '^\[  FAILED  \] [^0-9]' "$log_file" || true)
+			failed=$((failed + (n > 0 ? n : 1)))
+			{
+				echo "FAIL: ${trs%.trs}"
+				tail -n 30 "$log_file"
+			} >>"$log"
+		fi
+	done < <(find "$1" -name '*.trs' -not -path '*/corpus/*')
+}
+
+run_unit() {
+	find "$work/$1" -name '*.trs' -delete
+	make -C "$work/$1" -k -j"$(nproc)" check >>"$log" 2>&1 || true
+	count_unit "$work/$1"
+}
+
+part_unit() {
+	local log=$1
+	need_build
+	run_unit gcc
+}
+
+# count_said LOG-PART: add what a script's last line "N passed, N failed" says.
+count_said() {
+	local line
+	line=$(grep -aE '^[0-9]+ passed, [0-9]+ failed$' "$1" | tail -n 1 || true)
+	if [[ $line =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]]; then
+		passed=$((passed + BASH_REMATCH[1])) failed=$((failed + BASH_REMATCH[2]))
+	else
+		bad "$1 ended without a result"
+	fi
+}
+
+# count_tap FILE: add the summaries of node's TAP output.
+count_tap() {
+	local p f
+	p=$(awk '/^# pass / { n += $3 } END { print n + 0 }' "$1")
+	f=$(awk '/^# (fail|cancelled) / { n += $3 } END { print n + 0 }' "$1")
+	passed=$((passed + p)) failed=$((failed + f))
+	[ "$p" -gt 0 ] || [ "$f" -gt 0 ] || bad "$1 ended without a result"
+}
+
+run_db() {
+	make -C "$work/$1" -j"$(nproc)" tests/db/race >>"$log" 2>&1 || true
+	"$top/tests/lib/pg.sh" with "$top/tests/db/run" "$work/$1" >"$log.out" 2>&1 || true
+	cat "$log.out" >>"$log"
+	count_said "$log.out"
+	rm -f "$log.out"
+}
+
+part_db() {
+	local log=$1
+	need_build
+	run_db gcc
+}
+
+part_queries() {
+	local log=$1 file
+	need_build
+	"$top/tests/lib/pg.sh" start >"$log.pg" 2>>"$log" || {
+		bad "no PostgreSQL"
+		return
+	}
+	# shellcheck source=/dev/null
+	. "$(tail -n 1 "$log.pg")/env"
+	for file in "$top"/sql/queries/*.sql; do
+		step "${file##*/}" "$work/gcc/tools/sqlc/sqlc-verify" "$PGTEST_SUPERUSER" "$file"
+	done
+	"$top/tests/lib/pg.sh" stop "$(tail -n 1 "$log.pg")" >>"$log" 2>&1
+	rm -f "$log.pg"
+}
+
+part_i18n() {
+	local log=$1
+	need_build
+	step "translations" env COPYDESK_BUILDDIR="$work/gcc" COPYDESK_SRCDIR="$top" "$top/tools/i18n-check" "$work/gcc"
+}
+
+part_lint() {
+	local log=$1
+	need_build
+	step "house rules" "$top/tools/lint" "$work/gcc"
+}
+
+# c_files: our C files, as the shell words of one line each.
+c_files() { (cd "$top" && git ls-files '*.c' '*.h' 2>/dev/null || find src cgi cmd tools tests bench -name '*.[ch]'); }
+
+part_format() {
+	local log=$1 file
+	while IFS= read -r file; do
+		[[ $file != tests/golden/* ]] || continue
+		step "$file" clang-format --dry-run --Werror "$file"
+	done < <(c_files)
+}
+
+# The flags with which the tools read our files.
+analysis_flags() {
+	printf '%s\n' -std=gnu17 -D_GNU_SOURCE -DPACKAGE_VERSION='"0"' -DCOPYDESK_PKGDATADIR='"/"' -DCOPYDESK_LOCALEDIR='"/"' \
+		"-I$top/src" "-I$work/gcc/src"
+	pkg-config --cflags libpq libsodium jansson icu-uc icu-i18n inih cmocka | tr ' ' '\n' | sed '/^$/d'
+}
+
+program_c_files() { c_files | grep -E '^(src|cgi|cmd)/.*\.c$'; }
+
+part_tidy() {
+	local log=$1 flags
+	need_build
+	mapfile -t flags < <(analysis_flags)
+	program_c_files | xargs -P "$(nproc)" -I{} "$top/tools/check/tidy" {} "${flags[@]}" >"$log.out"
+	count_lines "$log.out"
+}
+
+# count_lines FILE: lines "PASS: x" and "FAIL: x".
+count_lines() {
+	passed=$((passed + $(grep -c '^PASS: ' "$1" || true)))
+	failed=$((failed + $(grep -c '^FAIL: ' "$1" || true)))
+	cat "$1" >>"$log"
+	rm -f "$1"
+}
+
+part_cppcheck() {
+	local log=$1
+	need_build
+	step "cppcheck" sh -c "cd '$top' && cppcheck --quiet --std=c11 --enable=warning,portability,performance --inline-suppr \
+		--suppress=missingIncludeSystem --suppress=normalCheckLevelMaxBranches --error-exitcode=1 -j $(nproc) \
+		-D_GNU_SOURCE -DPACKAGE_VERSION='\"0\"' -Isrc -I'$work/gcc/src' src cgi cmd"
+}
+
+part_shell() {
+	local log=$1 file
+	while IFS= read -r file; do
+		step "$file" shellcheck "$file"
+	done < <(cd "$top" && { git ls-files 2>/dev/null || find . -type f; } | while IFS= read -r f; do
+		if head -c 64 "$f" 2>/dev/null | head -n 1 | grep -qaE '^#!.*\b(sh|bash)$'; then echo "$f"; fi
+	done)
+}
+
+part_hardening() {
+	local log=$1
+	need_build
+	step "hardening" env COPYDESK_BUILDDIR="$work/gcc" "$top/tests/hardening" "$work/gcc"
+}
+
+part_fuzz() {
+	local log=$1
+	need_build
+	make -C "$work/gcc" -j"$(nproc)" fuzz-targets >>"$log" 2>&1 || bad "the fuzz targets do not build"
+	make -C "$work/gcc" --no-print-directory fuzz FUZZ_SECONDS="${FUZZ_SECONDS:-3}" >"$log.out" 2>&1 || true
+	count_lines "$log.out"
+}
+
+part_run() {
+	local log=$1
+	need_build
+	COPYDESK_BUILD=$work/gcc "$top/tests/run/run" >"$log.out" 2>&1 || true
+	cat "$log.out" >>"$log"
+	count_said "$log.out"
+	rm -f "$log.out"
+}
+
+# free_ports: two that nothing listens on.
+free_ports() {
+	local port found=()
+	for ((port = 18000 + RANDOM % 1000 * 2; ${#found[@]} < 2; port++)); do
+		port_busy "$port" || found+=("$port")
+	done
+	site_port=${found[0]} desk_port=${found[1]}
+}
+
+instances=()
+# with_instance BUILD COMMAND...: against a fresh instance of that build, which it finds by
+# COPYDESK_TEST_VAR.
+with_instance() {
+	local build=$1 var=$work/instance-$1 code=0
+	shift
+	instance_run "$var" --stop >>"$log" 2>&1 || true
+	rm -rf "$var"
+	free_ports
+	instances+=("$var")
+	if ! COPYDESK_BUILD=$work/$build instance_run "$var" --detach >>"$log" 2>&1; then
+		bad "./run did not start: $(grep -av '^ *$' "$log" | tail -n 2 | tr '\n' ' ')"
+		return
+	fi
+	COPYDESK_TEST_VAR=$var COPYDESK_VAR=$var COPYDESK_BUILD=$work/$build COPYDESK_BUILDDIR=$work/$build \
+		COPYDESK_SITE_PORT=$site_port COPYDESK_DESK_PORT=$desk_port "$@" >"$log.out" 2>>"$log" || code=$?
+	cat "$log.out" >>"$log"
+	instance_run "$var" --stop >>"$log" 2>&1 || bad "./run --stop failed"
+	return "$code"
+}
+
+instance_run() {
+	local var=$1
+	shift
+	COPYDESK_VAR=$var COPYDESK_SITE_PORT=$site_port COPYDESK_DESK_PORT=$desk_port "$top/run" "$@"
+}
+
+stop_instances() {
+	local var
+	for var in "${instances[@]}"; do
+		site_port=1 desk_port=2 instance_run "$var" --stop >/dev/null 2>&1 || true
+	done
+}
+
+run_http() {
+	make -C "$work/$1" -k -j"$(nproc)" check TESTS= >>"$log" 2>&1 || true
+	with_instance "$1" "$top/tests/http/run" || true
+	count_tap "$log.out"
+	rm -f "$log.out"
+}
+
+part_http() {
+	local log=$1
+	need_build
+	site_port=1 desk_port=2
+	run_http gcc
+}
+
+part_browser() {
+	local log=$1
+	need_build
+	site_port=1 desk_port=2
+	export COPYDESK_SCREENSHOTS=$top/var/screenshots
+	with_instance gcc "$top/tests/browser/run" || true
+	count_tap "$log.out"
+	rm -f "$log.out"
+}
+
+part_sanitize() {
+	local log=$1
+	site_port=1 desk_port=2
+	export ASAN_OPTIONS=abort_on_error=0:detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
+	step "build with sanitizers" configured asan --enable-sanitizers CC=gcc CFLAGS='-O1 -g'
+	run_unit asan
+	run_db asan
+	run_http asan
+	if grep -rlE 'ERROR: AddressSanitizer|LeakSanitizer|runtime error:' "$work/instance-asan/log" >>"$log" 2>/dev/null; then
+		grep -rhE -A 12 'ERROR: AddressSanitizer|LeakSanitizer|runtime error:' "$work/instance-asan/log" | head -n 60 >>"$log"
+		bad "a sanitizer spoke in a program's log"
+	else
+		ok
+	fi
+	unset ASAN_OPTIONS UBSAN_OPTIONS
+}
+
+part_dist() {
+	local log=$1
+	need_build
+	step "make distcheck" make -C "$work/gcc" -j"$(nproc)" distcheck
+}
+
+# show_failures LOG: what of it most likely says what went wrong.
+show_failures() {
+	grep -aE '^(FAIL|not ok|# *not ok)|error:|ERROR:|^ +not ok|\[  FAILED  \]' "$1" | sort -u | head -n 15 | sed 's/^/           /' || true
+}
