@@ -1,6 +1,8 @@
 #include "web/startup.h"
 
+#include <libintl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -35,6 +37,17 @@ level_of(const char *word)
 	return LOG_INFO;
 }
 
+/*
+ * The Chinese catalogue is for readers.  libc and libpq would follow LANGUAGE too, and write
+ * their messages to the log in whatever the locale makes of Chinese: leave them none to find.
+ */
+static bool
+keep_log_english(void)
+{
+	return setenv("PGLOCALEDIR", "/nonexistent", 1) == 0 &&
+	       bindtextdomain("libc", "/nonexistent") != NULL;
+}
+
 struct config *
 startup(const char *name, int argc, char **argv)
 {
@@ -54,6 +67,10 @@ startup(const char *name, int argc, char **argv)
 	/* English needs no catalogue: a site without Chinese words is better than none. */
 	if (!i18n_init(locales))
 		log_msg(LOG_WARN, "no Chinese catalogue in %s: pages will be in English", locales);
+	if (!keep_log_english()) {
+		log_msg(LOG_ERROR, "no memory to start");
+		goto err0;
+	}
 	if (!crypto_init()) {
 		log_msg(LOG_ERROR, "the system gives no randomness");
 		goto err0;
