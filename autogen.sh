@@ -1,6 +1,6 @@
 #!/bin/sh
-# Make ./configure (needs autoconf, automake and pkg-config).  The lists of what tools/sqlc
-# and tools/tmplc generate follow from the folders and go to build-aux/generated.am.
+# Make ./configure (needs autoconf, automake and pkg-config).  The lists of the schema's files and
+# of what tools/sqlc and tools/tmplc generate follow from the folders, in build-aux/generated.am.
 # Does nothing when all is up to date; "--force" does it anyway.
 set -eu
 cd "$(dirname "$0")"
@@ -20,16 +20,21 @@ generated() {
 
 queries=$(find sql/queries -name '*.sql' | LC_ALL=C sort)
 migrations=$(find sql/migrations -name '[0-9]*.sql' | LC_ALL=C sort)
+schema=$(find sql -name '*.sql' -not -path 'sql/queries/*' | LC_ALL=C sort)
 templates=$(find templates -name '*.html' | LC_ALL=C sort)
 
 mkdir -p build-aux m4
+# Two at once would mix their files.
+exec 9>build-aux/lock
+flock 9
 {
 	echo '# Made by autogen.sh.'
 	echo "$queries" | list QUERY_FILES
 	echo "$queries" | generated .h | list GEN_QUERY_H
 	[ -z "$queries" ] || echo 'noinst_LIBRARIES += src/gen/libqueries.a'
 	echo "$queries" | generated .c | list nodist_src_gen_libqueries_a_SOURCES
-	echo "$migrations" | list MIGRATION_FILES
+	echo "$schema" | list SCHEMA_FILES
+	echo "$schema" | list SCHEMA_FILES
 	echo "$templates" | list TEMPLATE_FILES
 	echo "$templates" | generated .h | list GEN_TEMPLATE_H
 	[ -z "$templates" ] || echo 'noinst_LIBRARIES += src/gen/libtemplates.a'
