@@ -31,7 +31,6 @@ flock 9
 	echo '# Made by autogen.sh.'
 	echo "$queries" | list QUERY_FILES
 	echo "$queries" | generated .h | list GEN_QUERY_H
-	[ -z "$queries" ] || echo 'noinst_LIBRARIES += src/gen/libqueries.a'
 	echo "$queries" | generated .c | list nodist_src_gen_libqueries_a_SOURCES
 	echo "$schema" | list SCHEMA_FILES
 	echo "$schema" | list SCHEMA_FILES
