@@ -19,7 +19,6 @@ generated() {
 }
 
 queries=$(find sql/queries -name '*.sql' | LC_ALL=C sort)
-migrations=$(find sql/migrations -name '[0-9]*.sql' | LC_ALL=C sort)
 schema=$(find sql -name '*.sql' -not -path 'sql/queries/*' | LC_ALL=C sort)
 templates=$(find templates -name '*.html' | LC_ALL=C sort)
 
@@ -31,12 +30,12 @@ flock 9
 	echo '# Made by autogen.sh.'
 	echo "$queries" | list QUERY_FILES
 	echo "$queries" | generated .h | list GEN_QUERY_H
+	echo 'noinst_LIBRARIES += src/gen/libqueries.a'
 	echo "$queries" | generated .c | list nodist_src_gen_libqueries_a_SOURCES
-	echo "$schema" | list SCHEMA_FILES
 	echo "$schema" | list SCHEMA_FILES
 	echo "$templates" | list TEMPLATE_FILES
 	echo "$templates" | generated .h | list GEN_TEMPLATE_H
-	[ -z "$templates" ] || echo 'noinst_LIBRARIES += src/gen/libtemplates.a'
+	echo 'noinst_LIBRARIES += src/gen/libtemplates.a'
 	echo "$templates" | generated .c | list nodist_src_gen_libtemplates_a_SOURCES
 } > build-aux/generated.am.new
 
