@@ -1,7 +1,7 @@
 #ifndef COPYDESK_HTML_HTML_H
 #define COPYDESK_HTML_HTML_H
 
-#include <stdint.h>
+#include <stdbool.h>
 
 #include "base/buf.h"
 #include "base/clock.h"
@@ -37,5 +37,7 @@ void html_json(struct buf *b, struct str s);
 bool i18n_init(const char *localedir);
 /** i18n(zh, msgid): Return ${msgid} in the language: the English text is the msgid. */
 const char *i18n(bool zh, const char *msgid) __attribute__((format_arg(2)));
+/* Marks a msgid that is looked up later, such as one in a table. */
+#define N_(msgid) msgid
 
 #endif

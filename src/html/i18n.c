@@ -3,7 +3,6 @@
 #include <libintl.h>
 #include <locale.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define DOMAIN "copydesk"
 
@@ -15,19 +14,18 @@
 bool
 i18n_init(const char *localedir)
 {
-	static const char probe[] = "Headline";
-
 	if (setenv("LANGUAGE", "zh_CN", 1) != 0 || setlocale(LC_MESSAGES, "C.UTF-8") == NULL ||
 	    bindtextdomain(DOMAIN, localedir) == NULL ||
 	    bind_textdomain_codeset(DOMAIN, "UTF-8") == NULL)
 		return false;
-	return strcmp(dgettext(DOMAIN, probe), probe) != 0;
+	/* The entry "" is the header of the catalogue, if there is one. */
+	return dgettext(DOMAIN, "")[0] != '\0';
 }
 
 const char *
 i18n(bool zh, const char *msgid)
 {
-	/* The entry "" is the catalogue's own header. */
+	/* Nothing to say is not the header. */
 	if (!zh || msgid[0] == '\0')
 		return msgid;
 	return dgettext(DOMAIN, msgid);

@@ -49,7 +49,7 @@ is_template_name(const char *name)
 {
 	size_t n = strlen(name);
 
-	return n > 5 && name[0] != '.' && strcmp(name + n - 5, ".html") == 0;
+	return n > 5 && strcmp(name + n - 5, ".html") == 0;
 }
 
 static struct span
@@ -104,7 +104,7 @@ by_name(const struct dirent **a, const struct dirent **b)
 static int
 is_template(const struct dirent *d)
 {
-	return is_template_name(d->d_name);
+	return d->d_name[0] != '.' && is_template_name(d->d_name);
 }
 
 static void
