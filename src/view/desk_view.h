@@ -183,7 +183,8 @@ struct desk_form_view {
 	struct desk_field source_name, reprint_author, reprint_title, reprint_url, responsible_editor,
 	    reprint_notice;
 	struct desk_choice channel, lang, source_kind;
-	struct str history_href, review_href, preview_href; /* of a saved article */
+	bool reprint_open; /* the details of a reprint are shown unfolded */
+	struct str history_href, review_href; /* of a saved article */
 };
 
 /* One level of review, and how far it is. */
@@ -224,7 +225,6 @@ struct desk_article_view {
 	bool may_edit, may_approve, may_return, may_publish, may_withdraw;
 	struct str edit_href, live_href;
 	struct desk_field reason, withdraw_reason, public_reason;
-	struct str reason_open, withdraw_open; /* "open": shown unfolded */
 	const struct desk_changes *changes; /* NULL: all is new */
 	bool reviewing; /* the review page: what changed comes first */
 	struct desk_text text;

@@ -27,9 +27,6 @@ struct ctx {
 	struct session session;
 };
 
-/** desk_routes(): Return the desk's table. */
-struct route_table desk_routes(void);
-
 /* The callbacks of struct program. */
 bool desk_before(
     struct ctx *cx, struct request *req, const struct route *route, struct response *res);

@@ -1,0 +1,303 @@
+#include "web/desk/edit.h"
+
+#include "base/num.h"
+#include "domain/access.h"
+#include "domain/channel.h"
+#include "domain/revision.h"
+#include "gen/t_desk_form.h"
+#include "web/desk/form.h"
+#include "web/desk/page.h"
+#include "web/desk/read.h"
+#include "web/desk/refuse.h"
+#include "web/desk/text.h"
+#include "web/web.h"
+
+/* What the page of a form is made from, besides the form. */
+struct scene {
+	const struct article *article; /* NULL: a new one */
+	const struct revision *preview;
+	const struct revision *theirs; /* the newer version that a save met */
+};
+
+static void
+about_article(
+    struct ctx *cx, struct arena *a, const struct article *it, struct desk_form_view *view)
+{
+	view->state = page_state(it->state, cx->zh);
+	view->saved = page_time(a, it->saved_at, cx->zh);
+	view->saved_by = it->saved_by;
+	view->version = page_version(a, it->head_number, cx->zh);
+	view->returned = page_returned(cx, a, it);
+	view->history_href = page_path(a, it->id, "/history");
+	view->review_href = page_path(a, it->id, "/review");
+	if (it->state == ARTICLE_SUBMITTED || it->state == ARTICLE_APPROVED)
+		view->voids = str_of(i18n(cx->zh, "This article is under review. Saving makes a "
+						  "new draft: its reviews begin again."));
+	else if (it->is_live)
+		view->voids =
+		    str_of(i18n(cx->zh, "A version of this article is published. What you save "
+					"stays a draft until it is reviewed and published."));
+}
+
+static void
+about_stale(struct ctx *cx, struct arena *a, const struct form *f, const struct revision *theirs,
+    const struct channel *channels, size_t n, struct desk_form_view *view)
+{
+	struct desk_changes *changes = ARENA_NEW(a, struct desk_changes);
+	struct revision mine = form_revision(f);
+
+	text_changes(cx, a, theirs, &mine, channels, n, changes);
+	changes->from = page_version(a, theirs->number, cx->zh);
+	changes->from_note = text_note(cx, a, theirs);
+	changes->to = str_of(i18n(cx->zh, "Your words"));
+	view->stale = changes;
+	view->stale_text = page_printf(a, i18n(cx->zh, "%.*s saved version %d on %.*s."),
+	    STR_ARG(theirs->saved_by), (int)theirs->number,
+	    STR_ARG(page_time(a, theirs->saved_at, cx->zh).text));
+	view->theirs = text_plain(cx, a, theirs);
+}
+
+static void
+show_form(struct ctx *cx, struct request *req, struct response *res, const struct form *f,
+    const struct scene *scene)
+{
+	struct arena *a = req->arena;
+	const struct article *it = scene->article;
+	struct str heading = it != NULL ? it->headline : str_of(i18n(cx->zh, "New article"));
+	struct desk_form_view view = {
+	    .page = page_make(cx, req, heading, it != NULL ? DESK_ARTICLES : DESK_NEW),
+	    .action = it != NULL ? page_path(a, it->id, "") : STR("/articles"),
+	    .heading = heading,
+	};
+	struct tmpl_ctx tc = page_tmpl(cx);
+	struct desk_text preview;
+	struct channel *channels;
+	enum status s;
+	size_t n;
+
+	s = channel_list(cx->db, a, &channels, &n);
+	if (s != STATUS_OK) {
+		refuse_again(cx, req, res, web_http_status(s), status_name(s));
+		return;
+	}
+	form_fields(cx, a, f, channels, n, &view);
+	if (it != NULL)
+		about_article(cx, a, it, &view);
+	if (!f->lossless)
+		view.lossy = str_of(i18n(cx->zh, "The stored text has formatting that this plain "
+						 "form cannot show. Saving from here loses it."));
+	if (scene->theirs != NULL)
+		about_stale(cx, a, f, scene->theirs, channels, n, &view);
+	if (scene->preview != NULL) {
+		preview = text_view(
+		    cx, a, scene->preview, text_channel(cx, scene->preview->channel, channels, n));
+		view.preview = &preview;
+	}
+	view.page.faulty = view.faults_n > 0 || view.problem.n > 0 || view.stale != NULL;
+	read_notice(cx, req, it, &view.page);
+	t_desk_form(res->body, &tc, &view);
+}
+
+void
+desk_new(struct ctx *cx, struct request *req, struct response *res)
+{
+	struct scene scene = {.article = NULL};
+	struct form f;
+
+	form_new(cx, req->arena, &f);
+	show_form(cx, req, res, &f, &scene);
+}
+
+enum status
+edit_article(struct ctx *cx, struct request *req, struct article *out)
+{
+	struct article_id id;
+
+	if (!num_i64(req->param[0], 1, INT64_MAX, &id.v))
+		return STATUS_NOT_FOUND;
+	return article_get(cx->db, req->arena, id, out);
+}
+
+/* Own drafts open for writing; all else is read first. */
+static bool
+opens_for_writing(const struct ctx *cx, const struct request *req, const struct article *it)
+{
+	if (!access_any(cx->session.rights, RIGHT_WRITE))
+		return false;
+	if (request_query(req, STR("edit")).p != NULL)
+		return true;
+	return it->mine && (it->state == ARTICLE_DRAFT || it->state == ARTICLE_RETURNED);
+}
+
+void
+desk_open(struct ctx *cx, struct request *req, struct response *res)
+{
+	struct article it;
+	struct scene scene = {.article = &it};
+	struct revision head;
+	struct form f;
+	enum status s = edit_article(cx, req, &it);
+
+	if (s == STATUS_OK && !opens_for_writing(cx, req, &it)) {
+		read_article(cx, req, res, &it, false, NULL);
+		return;
+	}
+	if (s == STATUS_OK)
+		s = revision_get(cx->db, req->arena, it.head, &head);
+	if (s == STATUS_OK)
+		s = form_from(cx, req->arena, &head, &f);
+	if (s != STATUS_OK) {
+		refuse_status(cx, req, res, s);
+		return;
+	}
+	show_form(cx, req, res, &f, &scene);
+}
+
+/* A save, and what it should be followed by; safe to repeat thanks to its key. */
+struct save {
+	const struct article_draft *draft;
+	bool submit;
+	struct article_saved saved;
+};
+
+static enum status
+save_change(struct db *db, struct arena *a, void *arg)
+{
+	struct save *it = arg;
+	enum status s = article_save(db, a, it->draft, &it->saved);
+
+	if (s == STATUS_OK && it->submit)
+		s = article_submit(db, a, it->saved.article, it->saved.revision);
+	return s;
+}
+
+/* Somebody was faster: show both texts, to go on from theirs with mine. */
+static void
+answer_stale(struct ctx *cx, struct request *req, struct response *res, struct form *f)
+{
+	struct article it;
+	struct revision theirs;
+	struct scene scene = {.article = &it, .theirs = &theirs};
+	enum status s = article_get(cx->db, req->arena, f->draft.article, &it);
+
+	if (s == STATUS_OK)
+		s = revision_get(cx->db, req->arena, it.head, &theirs);
+	if (s != STATUS_OK) {
+		refuse_again(cx, req, res, web_http_status(s), status_name(s));
+		return;
+	}
+	f->draft.base = it.head;
+	f->draft.has_base = true;
+	form_renew(req->arena, f);
+	res->status = 409;
+	res->error = "stale";
+	show_form(cx, req, res, f, &scene);
+}
+
+/* The database said no; whatever the reason, what was typed stays on the page. */
+static void
+answer_refusal(struct ctx *cx, struct request *req, struct response *res, struct form *f,
+    enum status s, enum refusal why)
+{
+	struct article it;
+	struct scene scene = {.article = NULL};
+
+	if (why == REFUSAL_SESSION) {
+		cx->signed_in = false;
+		refuse_sign_in(cx, req, res);
+		return;
+	}
+	if (s == STATUS_BUSY || s == STATUS_UNCERTAIN ||
+	    session_begin(cx->db, req->arena, &cx->token, &cx->session) != STATUS_OK) {
+		refuse_again(cx, req, res, 503, status_name(s));
+		return;
+	}
+	if (why == REFUSAL_STALE && f->draft.has_article) {
+		answer_stale(cx, req, res, f);
+		return;
+	}
+	if (f->draft.has_article) {
+		if (article_get(cx->db, req->arena, f->draft.article, &it) != STATUS_OK) {
+			refuse_page(cx, req, res, 404, "gone");
+			return;
+		}
+		scene.article = &it;
+	}
+	if (why == REFUSAL_KEY) {
+		form_renew(req->arena, f);
+		f->problem = str_of(i18n(cx->zh,
+		    "This page was sent before, with other words, and those were stored. Look at "
+		    "your articles first; to store these words as well, save again."));
+	} else {
+		f->problem = str_of(i18n(cx->zh, "The database did not accept the article as it "
+						 "is. Check each field and save again."));
+	}
+	res->status = web_http_status(s);
+	res->error = status_name(s);
+	show_form(cx, req, res, f, &scene);
+}
+
+static void
+save_form(struct ctx *cx, struct request *req, struct response *res, struct form *f,
+    const struct article *it)
+{
+	struct str action = request_form(req, STR("action"));
+	bool preview = str_eq(action, STR("preview"));
+	struct save save = {.draft = &f->draft, .submit = str_eq(action, STR("submit"))};
+	struct scene scene = {.article = it};
+	struct revision typed;
+	enum status s;
+
+	if (!form_check(req->arena, f, save.submit)) {
+		res->status = 422;
+		res->error = "fields";
+		show_form(cx, req, res, f, &scene);
+		return;
+	}
+	if (preview) {
+		typed = form_revision(f);
+		scene.preview = &typed;
+		show_form(cx, req, res, f, &scene);
+		return;
+	}
+	s = session_settle(cx->db, req->arena, &cx->token, save_change, &save);
+	if (s != STATUS_OK) {
+		answer_refusal(cx, req, res, f, s, refusal_of(cx->db));
+		return;
+	}
+	response_redirect(res, 303,
+	    page_path(
+		req->arena, save.saved.article, save.submit ? "?done=submitted" : "?done=saved"));
+}
+
+void
+desk_create(struct ctx *cx, struct request *req, struct response *res)
+{
+	struct form f;
+
+	if (form_read(req, &f) != STATUS_OK || f.draft.has_base) {
+		refuse_again(cx, req, res, 400, "form");
+		return;
+	}
+	save_form(cx, req, res, &f, NULL);
+}
+
+void
+desk_save(struct ctx *cx, struct request *req, struct response *res)
+{
+	struct article it;
+	struct form f;
+	enum status s = edit_article(cx, req, &it);
+
+	if (s != STATUS_OK) {
+		refuse_again(cx, req, res, web_http_status(s), status_name(s));
+		return;
+	}
+	if (form_read(req, &f) != STATUS_OK || !f.draft.has_base) {
+		refuse_again(cx, req, res, 400, "form");
+		return;
+	}
+	f.draft.has_article = true;
+	f.draft.article = it.id;
+	save_form(cx, req, res, &f, &it);
+}

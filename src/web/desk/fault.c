@@ -1,0 +1,127 @@
+#include "web/desk/form.h"
+
+#include "base/utf8.h"
+#include "web/desk/page.h"
+
+/* What is wrong with a field, said to its writer: what happened, and what to do. */
+
+/* The length and the limit of a field that may be too long. */
+static void
+measure(const struct article_draft *d, enum article_field field, size_t *is, size_t *max)
+{
+	const struct {
+		enum article_field field;
+		struct str value;
+		size_t max;
+	} limits[] = {
+	    {FIELD_HEADLINE, d->headline, ARTICLE_HEADLINE_MAX},
+	    {FIELD_SHOULDER, d->shoulder, ARTICLE_SHOULDER_MAX},
+	    {FIELD_SUBHEAD, d->subhead, ARTICLE_SUBHEAD_MAX},
+	    {FIELD_SUMMARY, d->summary, ARTICLE_SUMMARY_MAX},
+	    {FIELD_SLUG, d->slug, ARTICLE_SLUG_MAX},
+	    {FIELD_SOURCE_NAME, d->source_name, ARTICLE_SOURCE_MAX},
+	    {FIELD_REPRINT_AUTHOR, d->reprint_author, ARTICLE_AUTHOR_MAX},
+	    {FIELD_REPRINT_TITLE, d->reprint_title, ARTICLE_TITLE_MAX},
+	    {FIELD_REPRINT_URL, d->reprint_url, ARTICLE_URL_MAX},
+	    {FIELD_RESPONSIBLE_EDITOR, d->responsible_editor, ARTICLE_EDITOR_MAX},
+	    {FIELD_REPRINT_NOTICE, d->reprint_notice, ARTICLE_NOTICE_MAX},
+	};
+	size_t i;
+
+	*is = *max = 0;
+	for (i = 0; i < sizeof limits / sizeof limits[0]; i++) {
+		if (limits[i].field == field) {
+			*is = utf8_count(limits[i].value);
+			*max = limits[i].max;
+		}
+	}
+}
+
+static struct str
+too_long(struct arena *a, const struct form *f, enum article_field field, bool zh)
+{
+	const char *label = form_label(field, zh);
+	size_t is, max;
+
+	if (field == FIELD_BODY)
+		return page_printf(a,
+		    i18n(zh, "“%s” has %zu bytes; at most %zu are allowed. Split the article."),
+		    label, f->draft.body_text.n, (size_t)ARTICLE_BODY_MAX);
+	measure(&f->draft, field, &is, &max);
+	return page_printf(
+	    a, i18n(zh, "“%s” has %zu characters; at most %zu are allowed."), label, is, max);
+}
+
+static struct str
+byline_fault(struct arena *a, const struct byline_error *e, bool zh)
+{
+	size_t line = e->line;
+
+	switch (e->fault) {
+	case BYLINE_FINE:
+		return STR("");
+	case BYLINE_SHAPE:
+		return page_printf(
+		    a, i18n(zh, "Byline, line %zu: write it as “role | name | outlet”."), line);
+	case BYLINE_ROLE:
+		return page_printf(a,
+		    i18n(zh, "Byline, line %zu: the role is reporter, correspondent, photographer "
+			     "or editor."),
+		    line);
+	case BYLINE_NAME:
+		return page_printf(a, i18n(zh, "Byline, line %zu: the name is missing."), line);
+	case BYLINE_LONG:
+		return page_printf(a,
+		    i18n(zh, "Byline, line %zu: a name or outlet has more than %d characters."),
+		    line, BYLINE_NAME_MAX);
+	case BYLINE_CHARACTERS:
+		return page_printf(a,
+		    i18n(zh, "Byline, line %zu: take out invisible or control characters."), line);
+	case BYLINE_TWICE:
+		return page_printf(
+		    a, i18n(zh, "Byline, line %zu: this person is there already."), line);
+	case BYLINE_MANY:
+		break;
+	}
+	return page_printf(a, i18n(zh, "A byline has at most %d persons."), BYLINE_MAX);
+}
+
+struct str
+form_fault(struct arena *a, const struct form *f, enum article_field field, bool zh)
+{
+	const char *label = form_label(field, zh);
+
+	switch (f->faults.of[field]) {
+	case FAULT_NONE:
+		return STR("");
+	case FAULT_EMPTY:
+		return page_printf(a, i18n(zh, "Fill in “%s”."), label);
+	case FAULT_LONG:
+		return too_long(a, f, field, zh);
+	case FAULT_CONTROL:
+		return page_printf(a,
+		    i18n(zh, "“%s” contains control characters or a line break. Take them out."),
+		    label);
+	case FAULT_BIDI:
+		return page_printf(
+		    a, i18n(zh, "“%s” contains invisible characters. Type it again."), label);
+	case FAULT_CHOICE:
+		return page_printf(a, i18n(zh, "Choose one for “%s”."), label);
+	case FAULT_SLUG:
+		return page_printf(a,
+		    i18n(zh, "“%s” may have lower-case letters a-z, digits, and single hyphens "
+			     "between them."),
+		    label);
+	case FAULT_URL:
+		return page_printf(a,
+		    i18n(zh, "“%s” must be a complete address that begins with https://."), label);
+	case FAULT_BYLINES:
+		return byline_fault(a, &f->byline_error, zh);
+	case FAULT_BODY:
+		break;
+	}
+	return page_printf(a,
+	    i18n(zh, "“%s” cannot be stored: it has too many paragraphs or characters that are not "
+		     "text."),
+	    label);
+}

@@ -1,0 +1,223 @@
+#include "web/desk/form.h"
+
+#include "base/num.h"
+#include "base/utf8.h"
+#include "crypto/token.h"
+#include "web/desk/page.h"
+
+#define KEY_HEX 32
+
+static const char *const names[ARTICLE_FIELDS] = {
+    [FIELD_HEADLINE] = "headline",
+    [FIELD_SHOULDER] = "shoulder",
+    [FIELD_SUBHEAD] = "subhead",
+    [FIELD_SUMMARY] = "summary",
+    [FIELD_CHANNEL] = "channel",
+    [FIELD_LANG] = "lang",
+    [FIELD_SLUG] = "slug",
+    [FIELD_SOURCE_KIND] = "source_kind",
+    [FIELD_SOURCE_NAME] = "source_name",
+    [FIELD_REPRINT_AUTHOR] = "reprint_author",
+    [FIELD_REPRINT_TITLE] = "reprint_title",
+    [FIELD_REPRINT_URL] = "reprint_url",
+    [FIELD_RESPONSIBLE_EDITOR] = "responsible_editor",
+    [FIELD_REPRINT_NOTICE] = "reprint_notice",
+    [FIELD_BYLINES] = "bylines",
+    [FIELD_BODY] = "body",
+};
+
+const char *
+form_name(enum article_field field)
+{
+	return names[field];
+}
+
+void
+form_renew(struct arena *a, struct form *f)
+{
+	struct token t;
+
+	token_new(&t);
+	f->draft.key = str_dup(a, (struct str){t.hex, KEY_HEX});
+}
+
+void
+form_new(const struct ctx *cx, struct arena *a, struct form *f)
+{
+	*f = (struct form){
+	    .draft =
+		{
+		    .lang = cx->zh ? STR("zh") : STR("en"),
+		    .source_kind = STR("original"),
+		    .source_name = cx->zh ? cx->name_zh : cx->name_en,
+		    .body_text = STR(""),
+		},
+	    .bylines = STR(""),
+	    .lossless = true,
+	};
+	form_renew(a, f);
+}
+
+/* Browsers send CR LF for a new line; what is stored has LF. */
+static struct str
+plain_lines(struct arena *a, struct str s)
+{
+	char *to;
+	size_t i, n = 0;
+
+	if (str_chr(s, '\r') == s.n)
+		return s;
+	to = arena_alloc(a, s.n + 1);
+	for (i = 0; i < s.n; i++) {
+		if (s.p[i] != '\r' || i + 1 == s.n || s.p[i + 1] != '\n')
+			to[n++] = s.p[i];
+	}
+	return (struct str){to, n};
+}
+
+static struct str
+typed(struct request *req, enum article_field field)
+{
+	struct str value = request_form(req, str_of(names[field]));
+
+	return value.p == NULL ? STR("") : plain_lines(req->arena, value);
+}
+
+static bool
+hidden_id(struct request *req, const char *name, bool *has, int64_t *out)
+{
+	struct str value = request_form(req, str_of(name));
+
+	*has = value.n > 0;
+	return value.p != NULL && (value.n == 0 || num_i64(value, 1, INT64_MAX, out));
+}
+
+enum status
+form_read(struct request *req, struct form *f)
+{
+	struct article_draft *d = &f->draft;
+	uint8_t key[KEY_HEX / 2];
+
+	*f = (struct form){.lossless = true};
+	d->key = request_form(req, STR("key"));
+	if (!num_hex(d->key, key, sizeof key) || !hidden_id(req, "base", &d->has_base, &d->base.v))
+		return STATUS_INVALID;
+	d->headline = typed(req, FIELD_HEADLINE);
+	d->shoulder = typed(req, FIELD_SHOULDER);
+	d->subhead = typed(req, FIELD_SUBHEAD);
+	d->summary = typed(req, FIELD_SUMMARY);
+	d->lang = typed(req, FIELD_LANG);
+	d->slug = typed(req, FIELD_SLUG);
+	d->source_kind = typed(req, FIELD_SOURCE_KIND);
+	d->source_name = typed(req, FIELD_SOURCE_NAME);
+	d->reprint_author = typed(req, FIELD_REPRINT_AUTHOR);
+	d->reprint_title = typed(req, FIELD_REPRINT_TITLE);
+	d->reprint_url = typed(req, FIELD_REPRINT_URL);
+	d->responsible_editor = typed(req, FIELD_RESPONSIBLE_EDITOR);
+	d->reprint_notice = typed(req, FIELD_REPRINT_NOTICE);
+	d->body_text = typed(req, FIELD_BODY);
+	f->bylines = typed(req, FIELD_BYLINES);
+	if (!num_i64(typed(req, FIELD_CHANNEL), 1, INT64_MAX, &d->channel.v))
+		d->channel.v = 0;
+	return STATUS_OK;
+}
+
+enum status
+form_from(const struct ctx *cx, struct arena *a, const struct revision *r, struct form *f)
+{
+	struct buf bylines;
+
+	*f = (struct form){
+	    .draft =
+		{
+		    .has_article = true,
+		    .article = r->article,
+		    .has_base = true,
+		    .base = r->id,
+		    .headline = r->headline,
+		    .shoulder = r->shoulder,
+		    .subhead = r->subhead,
+		    .summary = r->summary,
+		    .channel = r->channel,
+		    .lang = r->lang,
+		    .slug = r->slug,
+		    .source_kind = r->source_kind,
+		    .source_name = r->source_name,
+		    .reprint_author = r->reprint_author,
+		    .reprint_title = r->reprint_title,
+		    .reprint_url = r->reprint_url,
+		    .responsible_editor = r->responsible_editor,
+		    .reprint_notice = r->reprint_notice,
+		},
+	};
+	buf_init(&bylines, a, 64 * 1024);
+	byline_format(&bylines, &r->bylines, cx->zh);
+	f->bylines = buf_view(&bylines);
+	form_renew(a, f);
+	return body_to_text(a, r->body_json, &f->draft.body_text, &f->lossless);
+}
+
+/* The body's three forms from its text. */
+static enum article_fault
+make_body(struct arena *a, struct article_draft *d)
+{
+	struct safe_html html = {STR("")};
+	struct body_error error;
+	int64_t words = 0;
+
+	d->body_schema = BODY_SCHEMA;
+	if (d->body_text.n > ARTICLE_BODY_MAX)
+		return FAULT_LONG;
+	if (body_from_text(a, d->body_text, &d->body_json) != STATUS_OK ||
+	    body_render(a, d->body_json, &html, &error) != STATUS_OK ||
+	    body_words(a, d->body_json, &words) != STATUS_OK || words > INT32_MAX) {
+		d->body_json = STR_NULL;
+		return FAULT_BODY;
+	}
+	d->body_html = html.s;
+	d->words = (int32_t)words;
+	return FAULT_NONE;
+}
+
+bool
+form_check(struct arena *a, struct form *f, bool complete)
+{
+	enum article_fault body;
+
+	f->faults = (struct article_faults){.n = 0};
+	article_prepare(a, &f->draft);
+	if (byline_parse(a, f->bylines, &f->draft.bylines, &f->byline_error) != STATUS_OK)
+		article_fault_set(&f->faults, FIELD_BYLINES, FAULT_BYLINES);
+	body = make_body(a, &f->draft);
+	(void)article_check(&f->draft, complete, &f->faults);
+	article_fault_set(&f->faults, FIELD_BODY, body);
+	return f->faults.n == 0;
+}
+
+struct revision
+form_revision(const struct form *f)
+{
+	const struct article_draft *d = &f->draft;
+
+	return (struct revision){
+	    .article = d->article,
+	    .headline = d->headline,
+	    .shoulder = d->shoulder,
+	    .subhead = d->subhead,
+	    .summary = d->summary,
+	    .channel = d->channel,
+	    .lang = d->lang,
+	    .slug = d->slug,
+	    .source_kind = d->source_kind,
+	    .source_name = d->source_name,
+	    .reprint_author = d->reprint_author,
+	    .reprint_title = d->reprint_title,
+	    .reprint_url = d->reprint_url,
+	    .responsible_editor = d->responsible_editor,
+	    .reprint_notice = d->reprint_notice,
+	    .bylines = d->bylines,
+	    .body_json = d->body_json,
+	    .body_html = d->body_html,
+	    .words = d->words,
+	};
+}

@@ -1,0 +1,63 @@
+#ifndef COPYDESK_WEB_DESK_FORM_H
+#define COPYDESK_WEB_DESK_FORM_H
+
+#include "domain/article.h"
+#include "domain/channel.h"
+#include "domain/revision.h"
+#include "html/body.h"
+#include "view/desk_view.h"
+#include "web/desk/ctx.h"
+
+/* The form of an article: what was typed, and what is wrong with it. */
+struct form {
+	struct article_draft draft;
+	struct str bylines; /* as typed */
+	struct str problem; /* a refusal that belongs to no field */
+	struct article_faults faults;
+	struct byline_error byline_error;
+	bool lossless; /* the stored body is what the plain text gives */
+};
+
+/** form_new(cx, a, f): An empty form for a new article. */
+void form_new(const struct ctx *cx, struct arena *a, struct form *f);
+
+/**
+ * form_read(req, f):
+ * Take what was sent.  STATUS_INVALID if a hidden field is missing or was
+ * tampered with: then it is not a form of ours.
+ */
+enum status form_read(struct request *req, struct form *f) MUST_CHECK;
+
+/** form_from(cx, a, r, f): The form to go on from the stored ${r}. */
+enum status form_from(
+    const struct ctx *cx, struct arena *a, const struct revision *r, struct form *f) MUST_CHECK;
+
+/** form_renew(a, f): Give ${f} a key of its own, for another try. */
+void form_renew(struct arena *a, struct form *f);
+
+/**
+ * form_check(a, f, complete):
+ * Parse the bylines, make the document, its HTML and its length from the text,
+ * fill in the slug, and note what is wrong.  Return true if nothing is.  With
+ * ${complete} it must have all that a submission needs.
+ */
+bool form_check(struct arena *a, struct form *f, bool complete);
+
+/** form_revision(f): What ${f} would be if it were stored; after form_check(). */
+struct revision form_revision(const struct form *f);
+
+/** form_fields(cx, a, f, channels, n, view): Fill the fields of ${view}, and what is wrong with
+ * them. */
+void form_fields(const struct ctx *cx, struct arena *a, const struct form *f,
+    const struct channel *channels, size_t n, struct desk_form_view *view);
+
+/** form_name(field): The name of a field in the form, which is its id on the page as well. */
+const char *form_name(enum article_field field);
+
+/** form_label(field, zh): What stands beside it. */
+const char *form_label(enum article_field field, bool zh);
+
+/** form_fault(a, f, field, zh): What is wrong with ${field}, for its writer; empty if nothing. */
+struct str form_fault(struct arena *a, const struct form *f, enum article_field field, bool zh);
+
+#endif

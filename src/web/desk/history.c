@@ -1,0 +1,192 @@
+#include "domain/history.h"
+
+#include "base/num.h"
+#include "domain/channel.h"
+#include "domain/revision.h"
+#include "gen/t_desk_history.h"
+#include "web/desk/edit.h"
+#include "web/desk/page.h"
+#include "web/desk/refuse.h"
+#include "web/desk/text.h"
+
+static void
+revision_rows(const struct ctx *cx, struct arena *a, const struct article *it,
+    const struct revision_line *lines, size_t n, struct desk_history_view *view)
+{
+	struct desk_revision_row *rows = ARENA_ARRAY(a, n, struct desk_revision_row);
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		const struct revision_line *r = &lines[i];
+
+		rows[i] = (struct desk_revision_row){
+		    .href = page_printf(
+			a, "/articles/%lld/revisions/%d", (long long)it->id.v, (int)r->number),
+		    .number = page_version(a, r->number, cx->zh),
+		    .headline = r->headline,
+		    .saved_by = r->saved_by,
+		    .words = page_words(a, r->words, cx->zh),
+		    .saved = page_time(a, r->saved_at, cx->zh),
+		};
+		if (r->number > 1)
+			rows[i].compare_href =
+			    page_printf(a, "/articles/%lld/compare?from=%d&to=%d",
+				(long long)it->id.v, (int)r->number - 1, (int)r->number);
+		if (r->is_live) {
+			rows[i].mark = i18n(cx->zh, "Published");
+			rows[i].mark_class = "published";
+		} else if (r->is_head) {
+			rows[i].mark = i18n(cx->zh, "Latest");
+			rows[i].mark_class = "draft";
+		}
+	}
+	view->revisions = rows;
+	view->revisions_n = n;
+}
+
+void
+desk_history(struct ctx *cx, struct request *req, struct response *res)
+{
+	struct desk_history_view view = {
+	    .page = page_make(cx, req, str_of(i18n(cx->zh, "History")), DESK_ARTICLES),
+	};
+	struct tmpl_ctx tc = page_tmpl(cx);
+	struct history_entry *entries;
+	struct revision_line *lines;
+	struct article it;
+	size_t entries_n, lines_n;
+	enum status s = edit_article(cx, req, &it);
+
+	if (s == STATUS_OK)
+		s = revision_list(cx->db, req->arena, it.id, &lines, &lines_n);
+	if (s == STATUS_OK)
+		s = history_of(cx->db, req->arena, it.id, &entries, &entries_n);
+	if (s != STATUS_OK) {
+		refuse_status(cx, req, res, s);
+		return;
+	}
+	view.headline = it.headline;
+	view.lang = page_lang(it.lang);
+	view.article_href = page_path(req->arena, it.id, "");
+	revision_rows(cx, req->arena, &it, lines, lines_n, &view);
+	view.entries = page_entries(cx, req->arena, &it.id, entries, entries_n);
+	t_desk_history(res->body, &tc, &view);
+}
+
+/* The revision numbered ${text}; absent: the head. */
+static enum status
+find_revision(struct ctx *cx, struct arena *a, const struct article *it, struct str text,
+    struct revision *out)
+{
+	int64_t number;
+
+	if (text.p == NULL)
+		return revision_get(cx->db, a, it->head, out);
+	if (!num_i64(text, 1, INT32_MAX, &number))
+		return STATUS_NOT_FOUND;
+	return revision_by_number(cx->db, a, it->id, (int32_t)number, out);
+}
+
+static void
+show_revision(
+    struct ctx *cx, struct request *req, struct response *res, struct str number, bool preview)
+{
+	struct arena *a = req->arena;
+	struct desk_revision_view view = {.note = STR("")};
+	struct tmpl_ctx tc = page_tmpl(cx);
+	struct channel *channels;
+	struct article it;
+	struct revision r;
+	size_t n;
+	enum status s = edit_article(cx, req, &it);
+
+	if (s == STATUS_OK)
+		s = find_revision(cx, a, &it, number, &r);
+	if (s == STATUS_OK)
+		s = channel_list(cx->db, a, &channels, &n);
+	if (s != STATUS_OK) {
+		refuse_status(cx, req, res, s);
+		return;
+	}
+	view.heading =
+	    preview ? str_of(i18n(cx->zh, "Preview")) : page_version(a, r.number, cx->zh);
+	view.page = page_make(cx, req, view.heading, DESK_ARTICLES);
+	view.note = page_printf(a, i18n(cx->zh, "Version %d, saved by %.*s."), (int)r.number,
+	    STR_ARG(text_note(cx, a, &r)));
+	view.article_href = page_path(a, it.id, "");
+	view.history_href = page_path(a, it.id, "/history");
+	view.text = text_view(cx, a, &r, text_channel(cx, r.channel, channels, n));
+	t_desk_revision(res->body, &tc, &view);
+}
+
+void
+desk_revision(struct ctx *cx, struct request *req, struct response *res)
+{
+	show_revision(cx, req, res, req->param[1], false);
+}
+
+void
+desk_preview(struct ctx *cx, struct request *req, struct response *res)
+{
+	show_revision(cx, req, res, request_query(req, STR("rev")), true);
+}
+
+static struct desk_choice
+version_choice(const struct ctx *cx, struct arena *a, const char *name, const char *label,
+    const struct revision_line *lines, size_t n, int32_t chosen)
+{
+	struct desk_option *options = ARENA_ARRAY(a, n, struct desk_option);
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		options[i] = (struct desk_option){
+		    .value = page_printf(a, "%d", (int)lines[i].number),
+		    .label = page_version(a, lines[i].number, cx->zh),
+		    .chosen = lines[i].number == chosen,
+		};
+	}
+	return (struct desk_choice){.field = {.name = name, .label = label}, .v = options, .n = n};
+}
+
+void
+desk_compare(struct ctx *cx, struct request *req, struct response *res)
+{
+	struct arena *a = req->arena;
+	struct desk_compare_view view = {
+	    .page = page_make(cx, req, str_of(i18n(cx->zh, "What changed")), DESK_ARTICLES),
+	};
+	struct tmpl_ctx tc = page_tmpl(cx);
+	struct revision_line *lines;
+	struct channel *channels;
+	struct revision from, to;
+	struct article it;
+	size_t lines_n, n;
+	enum status s = edit_article(cx, req, &it);
+
+	if (s == STATUS_OK)
+		s = find_revision(cx, a, &it, request_query(req, STR("from")), &from);
+	if (s == STATUS_OK)
+		s = find_revision(cx, a, &it, request_query(req, STR("to")), &to);
+	if (s == STATUS_OK)
+		s = revision_list(cx->db, a, it.id, &lines, &lines_n);
+	if (s == STATUS_OK)
+		s = channel_list(cx->db, a, &channels, &n);
+	if (s != STATUS_OK) {
+		refuse_status(cx, req, res, s);
+		return;
+	}
+	view.headline = it.headline;
+	view.lang = page_lang(it.lang);
+	view.article_href = page_path(a, it.id, "");
+	view.history_href = page_path(a, it.id, "/history");
+	view.action = page_path(a, it.id, "/compare");
+	view.from =
+	    version_choice(cx, a, "from", i18n(cx->zh, "From"), lines, lines_n, from.number);
+	view.to = version_choice(cx, a, "to", i18n(cx->zh, "To"), lines, lines_n, to.number);
+	text_changes(cx, a, &from, &to, channels, n, &view.changes);
+	view.changes.from = page_version(a, from.number, cx->zh);
+	view.changes.from_note = text_note(cx, a, &from);
+	view.changes.to = page_version(a, to.number, cx->zh);
+	view.changes.to_note = text_note(cx, a, &to);
+	t_desk_compare(res->body, &tc, &view);
+}

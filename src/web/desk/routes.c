@@ -1,0 +1,81 @@
+#include "web/desk/desk.h"
+
+#include <stdlib.h>
+
+#include "base/log.h"
+#include "web/desk/ctx.h"
+
+/* Below the worker's deadline, which is below nginx's. */
+#define STATEMENT_MS 5000
+#define CONNECT_MS 1000
+
+/* An article of the largest size, percent-encoded, with all its fields. */
+#define ARTICLE_MAX ((size_t)2 << 20)
+/* A decision with its reasons. */
+#define DECISION_MAX ((size_t)64 << 10)
+#define SMALL_MAX ((size_t)8 << 10)
+
+static const struct route routes[] = {
+    /* clang-format off */
+    ROUTE(HTTP_GET,  "/healthz",                     PERM_PUBLIC,     CSRF_SAFE, 0,            desk_healthz),
+    ROUTE(HTTP_GET,  "/",                            PERM_SIGNED_IN,  CSRF_SAFE, 0,            desk_home),
+    ROUTE(HTTP_GET,  "/articles",                    PERM_SIGNED_IN,  CSRF_SAFE, 0,            desk_articles),
+    ROUTE(HTTP_POST, "/articles",                    PERM_WRITE,      CSRF,      ARTICLE_MAX,  desk_create),
+    ROUTE(HTTP_GET,  "/articles/new",                PERM_WRITE,      CSRF_SAFE, 0,            desk_new),
+    ROUTE(HTTP_GET,  "/articles/:id",                PERM_SIGNED_IN,  CSRF_SAFE, 0,            desk_open),
+    ROUTE(HTTP_POST, "/articles/:id",                PERM_WRITE,      CSRF,      ARTICLE_MAX,  desk_save),
+    ROUTE(HTTP_GET,  "/articles/:id/review",         PERM_SIGNED_IN,  CSRF_SAFE, 0,            desk_review),
+    ROUTE(HTTP_POST, "/articles/:id/approve",        PERM_REVIEW,     CSRF,      DECISION_MAX, desk_approve),
+    ROUTE(HTTP_POST, "/articles/:id/return",         PERM_REVIEW,     CSRF,      DECISION_MAX, desk_return),
+    ROUTE(HTTP_POST, "/articles/:id/publish",        PERM_PUBLISH,    CSRF,      DECISION_MAX, desk_publish),
+    ROUTE(HTTP_POST, "/articles/:id/withdraw",       PERM_WITHDRAW,   CSRF,      DECISION_MAX, desk_withdraw),
+    ROUTE(HTTP_GET,  "/articles/:id/history",        PERM_SIGNED_IN,  CSRF_SAFE, 0,            desk_history),
+    ROUTE(HTTP_GET,  "/articles/:id/revisions/:rev", PERM_SIGNED_IN,  CSRF_SAFE, 0,            desk_revision),
+    ROUTE(HTTP_GET,  "/articles/:id/compare",        PERM_SIGNED_IN,  CSRF_SAFE, 0,            desk_compare),
+    ROUTE(HTTP_GET,  "/articles/:id/preview",        PERM_SIGNED_IN,  CSRF_SAFE, 0,            desk_preview),
+    ROUTE(HTTP_GET,  "/review",                      PERM_REVIEW,     CSRF_SAFE, 0,            desk_queue),
+    ROUTE(HTTP_GET,  "/audit",                       PERM_READ_AUDIT, CSRF_SAFE, 0,            desk_audit),
+    ROUTE(HTTP_POST, "/language",                    PERM_SIGNED_IN,  CSRF,      SMALL_MAX,    desk_language),
+    /* clang-format on */
+};
+
+static struct ctx *
+start(void *arg)
+{
+	const struct config *c = arg;
+	const struct db_options o = {
+	    .conninfo = config_get(c, "database_desk", "dbname=copydesk user=desk_app"),
+	    .program = "copydesk-desk",
+	    .statement_ms = STATEMENT_MS,
+	    .connect_ms = CONNECT_MS,
+	};
+	struct ctx *cx = calloc(1, sizeof(*cx));
+
+	if (cx == NULL || (cx->db = db_new(&o)) == NULL) {
+		log_msg(LOG_ERROR, "no memory for a worker");
+		free(cx);
+		return NULL;
+	}
+	cx->newsroom_lang =
+	    str_eq(str_of(config_get(c, "newsroom_lang", "zh")), STR("en")) ? LANG_EN : LANG_ZH;
+	cx->name_zh = str_of(config_get(c, "newsroom_name_zh", "潮城新闻"));
+	cx->name_en = str_of(config_get(c, "newsroom_name_en", "Chaocheng News"));
+	cx->site_url = str_of(config_get(c, "site_url", "http://localhost:8080"));
+	if (str_ends(cx->site_url, STR("/")))
+		cx->site_url.n--;
+	return cx;
+}
+
+struct program
+desk_program(struct config *c)
+{
+	return (struct program){
+	    .name = "desk",
+	    .routes = {routes, sizeof(routes) / sizeof(routes[0])},
+	    .start = start,
+	    .arg = c,
+	    .before = desk_before,
+	    .error = desk_error,
+	    .after = desk_after,
+	};
+}

@@ -1,0 +1,215 @@
+#include "web/desk/text.h"
+
+#include "html/body.h"
+#include "web/desk/form.h"
+#include "web/desk/page.h"
+
+#define PLAIN_MAX ((size_t)2 << 20)
+#define BYLINE_LINE_MAX ((size_t)64 * 1024)
+/* 字 (or words) that people read in a minute. */
+#define READING_SPEED 400
+
+/* The byline as a newspaper sets it: outlet and role are said where they change. */
+static struct str
+byline_line(struct arena *a, const struct byline_list *list, bool zh)
+{
+	struct buf b;
+	size_t i;
+
+	buf_init(&b, a, BYLINE_LINE_MAX);
+	for (i = 0; i < list->n; i++) {
+		const struct byline *it = &list->v[i], *last = i > 0 ? it - 1 : NULL;
+		bool outlet = last == NULL || !str_eq(last->outlet, it->outlet);
+
+		if (i > 0)
+			buf_char(&b, ' ');
+		if (outlet && it->outlet.n > 0) {
+			buf_str(&b, it->outlet);
+			buf_char(&b, ' ');
+		}
+		if (outlet || last->role != it->role) {
+			buf_z(&b, byline_role_word(it->role, zh));
+			buf_char(&b, ' ');
+		}
+		buf_str(&b, it->name);
+	}
+	return buf_view(&b);
+}
+
+static struct str
+kind_word(const struct revision *r, bool zh)
+{
+	return str_of(
+	    str_eq(r->source_kind, STR("reprint")) ? i18n(zh, "Reprint") : i18n(zh, "Original"));
+}
+
+static void
+reprint_line(struct buf *b, const char *label, struct str value)
+{
+	if (value.n == 0)
+		return;
+	if (b->n > 0)
+		buf_z(b, " · ");
+	buf_printf(b, "%s: ", label);
+	buf_str(b, value);
+}
+
+struct desk_text
+text_view(const struct ctx *cx, struct arena *a, const struct revision *r, struct str channel)
+{
+	bool zh = str_eq(r->lang, STR("zh"));
+	struct buf details;
+
+	buf_init(&details, a, 4096);
+	reprint_line(&details, i18n(zh, "Original author"), r->reprint_author);
+	reprint_line(&details, i18n(zh, "Original title"), r->reprint_title);
+	reprint_line(&details, i18n(zh, "Responsible editor"), r->responsible_editor);
+	return (struct desk_text){
+	    .lang = page_lang(r->lang),
+	    .channel = channel,
+	    .shoulder = r->shoulder,
+	    .headline = r->headline,
+	    .subhead = r->subhead,
+	    .summary = r->summary,
+	    .byline = byline_line(a, &r->bylines, zh),
+	    .source = page_printf(a, "%s: %.*s · %.*s", i18n(zh, "Source"), STR_ARG(r->source_name),
+		STR_ARG(kind_word(r, zh))),
+	    .notice = r->reprint_notice,
+	    .reprint = buf_view(&details),
+	    .reprint_url = r->reprint_url,
+	    .body = {r->body_html},
+	    .words = page_printf(a, i18n(cx->zh, "%d words, about %d minutes to read"),
+		(int)r->words, (int)(r->words / READING_SPEED + 1)),
+	};
+}
+
+struct str
+text_channel(const struct ctx *cx, struct channel_id id, const struct channel *channels, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		if (channels[i].id.v == id.v)
+			return cx->zh ? channels[i].name_zh : channels[i].name_en;
+	}
+	return STR("");
+}
+
+struct str
+text_note(const struct ctx *cx, struct arena *a, const struct revision *r)
+{
+	return page_printf(
+	    a, "%.*s, %.*s", STR_ARG(r->saved_by), STR_ARG(page_time(a, r->saved_at, cx->zh).text));
+}
+
+/* A field of a revision, as text that can be compared. */
+static struct str
+field_text(
+    const struct ctx *cx, struct arena *a, const struct revision *r, enum article_field field)
+{
+	struct buf b;
+
+	switch (field) {
+	case FIELD_HEADLINE:
+		return r->headline;
+	case FIELD_SHOULDER:
+		return r->shoulder;
+	case FIELD_SUBHEAD:
+		return r->subhead;
+	case FIELD_SUMMARY:
+		return r->summary;
+	case FIELD_LANG:
+		return str_of(
+		    str_eq(r->lang, STR("en")) ? i18n(cx->zh, "English") : i18n(cx->zh, "Chinese"));
+	case FIELD_SLUG:
+		return r->slug;
+	case FIELD_SOURCE_KIND:
+		return kind_word(r, cx->zh);
+	case FIELD_SOURCE_NAME:
+		return r->source_name;
+	case FIELD_REPRINT_AUTHOR:
+		return r->reprint_author;
+	case FIELD_REPRINT_TITLE:
+		return r->reprint_title;
+	case FIELD_REPRINT_URL:
+		return r->reprint_url;
+	case FIELD_RESPONSIBLE_EDITOR:
+		return r->responsible_editor;
+	case FIELD_REPRINT_NOTICE:
+		return r->reprint_notice;
+	case FIELD_BYLINES:
+		buf_init(&b, a, BYLINE_LINE_MAX);
+		byline_format(&b, &r->bylines, cx->zh);
+		return buf_view(&b);
+	case FIELD_CHANNEL:
+	case FIELD_BODY:
+	case ARTICLE_FIELDS:
+		break;
+	}
+	return STR("");
+}
+
+/* The text form of the body; one that cannot be read is the stored document itself. */
+static struct str
+body_text(struct arena *a, const struct revision *r)
+{
+	struct str text;
+	bool lossless;
+
+	if (r->body_json.p == NULL || body_to_text(a, r->body_json, &text, &lossless) != STATUS_OK)
+		return r->body_json.p == NULL ? STR("") : r->body_json;
+	return text;
+}
+
+struct str
+text_plain(const struct ctx *cx, struct arena *a, const struct revision *r)
+{
+	struct buf b;
+	unsigned i;
+
+	buf_init(&b, a, PLAIN_MAX);
+	for (i = 0; i < FIELD_BODY; i++) {
+		struct str value = field_text(cx, a, r, (enum article_field)i);
+
+		if (value.n == 0 || i == FIELD_LANG)
+			continue;
+		buf_printf(&b, "%s: ", form_label((enum article_field)i, cx->zh));
+		if (i == FIELD_BYLINES)
+			buf_char(&b, '\n');
+		buf_str(&b, str_trim(value));
+		buf_char(&b, '\n');
+	}
+	buf_char(&b, '\n');
+	buf_str(&b, body_text(a, r));
+	return buf_view(&b);
+}
+
+void
+text_changes(const struct ctx *cx, struct arena *a, const struct revision *from,
+    const struct revision *to, const struct channel *channels, size_t n, struct desk_changes *out)
+{
+	struct desk_change *fields = ARENA_ARRAY(a, ARTICLE_FIELDS, struct desk_change);
+	struct diff body;
+	unsigned i;
+
+	for (i = 0; i < FIELD_BODY; i++) {
+		enum article_field field = (enum article_field)i;
+		struct str was = field_text(cx, a, from, field), is = field_text(cx, a, to, field);
+
+		if (field == FIELD_CHANNEL) {
+			was = text_channel(cx, from->channel, channels, n);
+			is = text_channel(cx, to->channel, channels, n);
+		}
+		if (str_eq(was, is))
+			continue;
+		fields[out->fields_n].label = form_label(field, cx->zh);
+		diff_line(a, was, is, &fields[out->fields_n].diff);
+		out->fields_n++;
+	}
+	diff_text(a, body_text(a, from), body_text(a, to), &body);
+	out->fields = fields;
+	out->blocks = body.block;
+	out->blocks_n = body.n;
+	out->changed = body.changed;
+	out->lang = page_lang(to->lang);
+}
