@@ -117,9 +117,15 @@ SELECT core.lists_changed();
 -- name: import_local_time :one
 -- param: at text
 -- param: zone text
+-- param: newest text
+-- param: days integer
 -- col: at timestamptz
--- A file's date is the newsroom's own time.
-SELECT $1::timestamp AT TIME ZONE $2 AS at;
+-- col: later timestamptz
+-- A file's date is the newsroom's own time, moved up by whole days; one over a month older than the newest
+-- is meant as it stands.  Later: when it was mended or withdrawn, if it was.
+SELECT t.at, least(t.at + interval '2 hours 25 minutes', now()) AS later
+FROM (SELECT ($1::timestamp + CASE WHEN $1::timestamp > $3::timestamp - interval '30 days'
+	THEN make_interval(days => $4) ELSE interval '0' END) AT TIME ZONE $2 AS at) AS t;
 
 -- name: import_shift :one
 -- param: newest text

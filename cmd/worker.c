@@ -1,0 +1,102 @@
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/config.h"
+#include "base/log.h"
+#include "domain/housekeeping.h"
+
+/*
+ * copydesk-worker: what has to be done by the clock.  It keeps nothing in memory, every round is
+ * one transaction, and a round that failed is simply done again.
+ */
+
+#define ROUND_S 60
+#define RETRY_S 5 /* after a round that failed: the database may be back */
+#define STATEMENT_MS 30000
+#define CONNECT_MS 5000
+#define ARENA_MAX (16u * 1024 * 1024)
+
+/* There is nothing to finish: the server rolls back what is under way. */
+static void
+on_stop(int sig)
+{
+	(void)sig;
+	_exit(0);
+}
+
+static bool
+round_done(struct db *db, struct arena *a)
+{
+	struct housekeeping h;
+	struct log_line l;
+	enum status st = housekeeping_run(db, a, &h);
+
+	if (st == STATUS_OK) {
+		log_open(&l, LOG_INFO, "housekeeping");
+		log_field_i64(&l, "sessions", h.sessions);
+		log_field_i64(&l, "keys", h.keys);
+		log_field_i64(&l, "throttles", h.throttles);
+		log_close(&l);
+	}
+	arena_reset(a);
+	return st == STATUS_OK;
+}
+
+static enum log_level
+level_of(const char *word)
+{
+	static const char *const words[] = {
+	    [LOG_DEBUG] = "debug", [LOG_INFO] = "info", [LOG_WARN] = "warn", [LOG_ERROR] = "error"};
+
+	for (unsigned i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcmp(words[i], word) == 0)
+			return (enum log_level)i;
+	return LOG_INFO;
+}
+
+int
+main(int argc, char **argv)
+{
+	const char *path = NULL;
+	struct sigaction stop = {.sa_handler = on_stop};
+	struct config *config;
+	struct arena *a;
+	struct db *db;
+	int opt;
+
+	while ((opt = getopt(argc, argv, "c:")) != -1) {
+		if (opt != 'c') {
+			fputs("usage: copydesk-worker [-c FILE]\n", stderr);
+			return 2;
+		}
+		path = optarg;
+	}
+	config = config_load(path);
+	if (config == NULL)
+		return 1;
+	log_init("worker", level_of(config_get(config, "log_level", "info")));
+
+	struct db_options o = {.conninfo = config_get(config, "database_worker", NULL),
+	    .program = "copydesk-worker",
+	    .statement_ms = STATEMENT_MS,
+	    .connect_ms = CONNECT_MS};
+
+	if (o.conninfo == NULL) {
+		log_msg(LOG_ERROR, "the setting database_worker is missing");
+		return 1;
+	}
+	db = db_new(&o);
+	a = arena_new(ARENA_MAX);
+	if (db == NULL || a == NULL) {
+		log_msg(LOG_ERROR, "out of memory");
+		return 1;
+	}
+	sigaction(SIGTERM, &stop, NULL);
+	sigaction(SIGINT, &stop, NULL);
+	log_msg(LOG_INFO, "started");
+	for (;;)
+		sleep(round_done(db, a) ? ROUND_S : RETRY_S);
+}
