@@ -33,7 +33,7 @@ main(int argc, char **argv)
 
 	if (c == NULL)
 		return EXIT_FAILURE;
-	if (!config_int(c, "auth_workers", 1, 16, 2, &workers) ||
+	if (!config_int(c, "auth_workers", 1, 4, 2, &workers) ||
 	    !startup_socket(c, "auth.sock", path) ||
 	    !startup_socket(c, "auth-metrics.sock", metrics))
 		goto out;
