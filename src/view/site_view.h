@@ -18,7 +18,7 @@ struct site_time {
 };
 
 struct site_link {
-	struct str href;
+	struct str href; /* n == 0: a name without a page, as of a channel that was closed */
 	struct str name;
 };
 
@@ -27,7 +27,7 @@ struct site_card {
 	struct str href;
 	struct str lang; /* of its words, where it is not the page's */
 	struct str headline, shoulder, summary;
-	struct site_link channel; /* name.n == 0: the channel is closed */
+	struct site_link channel; /* name.n == 0: not shown */
 	struct site_time at;
 	struct str hm;  /* the time of day alone */
 	struct str day; /* opens a new day in the river */
@@ -99,7 +99,6 @@ struct site_article_view {
 	struct site_page page;
 	struct str lang; /* "zh-Hans" or "en" */
 	struct site_link channel;
-	struct str channel_url; /* absolute */
 	struct str headline, shoulder, subhead, summary;
 	const struct site_credit *credits;
 	size_t credits_n;
