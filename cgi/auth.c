@@ -2,6 +2,7 @@
  * auth.fcgi: signing in and out, as the only database role that can make sessions, and the only
  * program that hashes passwords: its workers bound the memory for that (64 MiB each).
  */
+#include <malloc.h>
 #include <stdlib.h>
 
 #include "base/config.h"
@@ -33,6 +34,9 @@ main(int argc, char **argv)
 
 	if (c == NULL)
 		return EXIT_FAILURE;
+	/* libfcgi frees the buffers in which passwords arrived as they are: let free() overwrite
+	 * them. */
+	mallopt(M_PERTURB, 0xa5);
 	if (!config_int(c, "auth_workers", 1, 4, 2, &workers) ||
 	    !startup_socket(c, "auth.sock", path) ||
 	    !startup_socket(c, "auth-metrics.sock", metrics))

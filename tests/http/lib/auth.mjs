@@ -9,11 +9,15 @@ import {fcgi} from './fcgi.mjs';
 
 export const top = path.resolve(import.meta.dirname, '../../..');
 export const builddir = path.resolve(process.env.COPYDESK_BUILDDIR ?? path.join(top, 'build'));
+const program = path.join(builddir, 'cgi/auth.fcgi');
 const FORM = 'application/x-www-form-urlencoded';
 
 // The hash of "tall walnut ferry at dusk", made once: 100 ms for every account would be long.
 export const PASSWORD = 'tall walnut ferry at dusk';
 const HASH = '$argon2id$v=19$m=65536,t=2,p=1$YphLDGY9fIgFsSFp/9Myig$M1gpYbLEyRA+8sEoIrBxhv6oRm4gLwkwKNBAELhIZ0M';
+
+// Was the program built with --enable-sanitizers?
+export const sanitized = () => fs.readFileSync(program).includes('__asan_init');
 
 export class Database {
 	constructor() {
@@ -79,7 +83,7 @@ export class Auth {
 	}
 
 	async start() {
-		this.child = spawn(path.join(builddir, 'cgi/auth.fcgi'), ['-c', this.conf],
+		this.child = spawn(program, ['-c', this.conf],
 			{stdio: ['ignore', 'ignore', 'pipe']});
 		this.child.stderr.on('data', (d) => { this.log += d; });
 		this.exited = new Promise((resolve) => { this.child.once('exit', resolve); });
