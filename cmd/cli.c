@@ -64,7 +64,8 @@ cli_db_failed(const struct db *db, enum status st)
 				"done before you repeat it. (%s)",
 		    said);
 	if (e->sqlstate[0] == '\0')
-		return cli_fail("The database does not answer: %s", said);
+		return cli_fail(
+		    "%s%s", st == STATUS_BUSY ? "The database does not answer: " : "", said);
 	return cli_fail(
 	    "%s%s%s (SQLSTATE %s)", said, e->detail[0] != '\0' ? ": " : "", e->detail, e->sqlstate);
 }

@@ -79,7 +79,8 @@ look_at_server(struct doctor *d)
 	return true;
 }
 
-static void
+/* False: what follows needs the tables. */
+static bool
 look_at_migrations(struct doctor *d)
 {
 	struct migrate_files files;
@@ -91,13 +92,16 @@ look_at_migrations(struct doctor *d)
 	st = migrate_load(d->c->arena, cli_sql_dir(d->c), &files, &why);
 	if (st == STATUS_OK)
 		st = migrate_pending(d->db, d->c->arena, &files, &pending, &why);
-	if (st != STATUS_OK)
+	if (st != STATUS_OK) {
 		tell(d, FAULT, "migrations", "%.*s", STR_ARG(buf_view(&why)));
-	else if (pending > 0)
+		return true;
+	}
+	if (pending == 0)
+		tell(d, FINE, "migrations", "all %zu ran, none was edited", files.n);
+	else
 		tell(d, FAULT, "migrations", "%zu of %zu did not run: copydesk migrate", pending,
 		    files.n);
-	else
-		tell(d, FINE, "migrations", "all %zu ran, none was edited", files.n);
+	return pending < files.n;
 }
 
 static void
@@ -183,8 +187,7 @@ cmd_doctor(struct cli *c, int argc, char **argv)
 	d.db = cli_owner(c, STATEMENT_MS);
 	if (d.db == NULL)
 		return CLI_FAILED;
-	if (look_at_server(&d)) {
-		look_at_migrations(&d);
+	if (look_at_server(&d) && look_at_migrations(&d)) {
 		look_at_roles(&d);
 		look_at_audit(&d);
 	}

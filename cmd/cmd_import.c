@@ -11,7 +11,7 @@
 /* What the dating of an article shares. */
 struct dating {
 	struct str zone;
-	struct str newest; /* date of the sample's newest article */
+	struct str newest; /* date of the newest published article */
 	int32_t days;      /* from there to now */
 };
 
@@ -59,11 +59,23 @@ date_article(
 	return q_import_date_live(db, a, &in);
 }
 
+/* The articles are sorted by date. */
+static struct str
+newest_live(const struct import_newsroom *room)
+{
+	struct str date = room->articles[room->articles_n - 1].date;
+
+	for (size_t i = 0; i < room->articles_n; i++)
+		if (room->articles[i].state >= IMPORT_PUBLISHED)
+			date = room->articles[i].date;
+	return date;
+}
+
 static enum status
 date_all(struct cli *c, struct db *db, const struct import_newsroom *room)
 {
 	struct dating dating = {.zone = str_of(config_get(c->config, "zone", "Asia/Shanghai")),
-	    .newest = room->articles[room->articles_n - 1].date};
+	    .newest = newest_live(room)};
 	struct q_import_shift_params in = {.newest = dating.newest, .zone = dating.zone};
 	struct q_import_shift row;
 	enum status st = q_import_shift(db, c->arena, &in, &row);

@@ -142,7 +142,7 @@ main(int argc, char **argv)
 	int opt, words;
 
 	/* What the database says is told by the commands themselves. */
-	log_init("copydesk", LOG_ERROR);
+	log_init("copydesk", (enum log_level)(LOG_ERROR + 1));
 	while ((opt = getopt(argc, argv, "+c:h")) != -1) {
 		if (opt == 'h') {
 			list_commands(stdout);

@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <libpq-fe.h>
+#include <stdio.h>
 
 #include "base/log.h"
 #include "db/codec.h"
@@ -17,8 +18,10 @@ clear_slot(void *slot)
 static enum status
 mismatch(struct db *db, const struct db_statement *s, const char *what, const char *name)
 {
-	log_msg(LOG_ERROR, "database: %s: %s%s%s", s->name, what, name != NULL ? " " : "",
-	    name != NULL ? name : "");
+	wire_error_clear(db);
+	snprintf(db->error.message, sizeof(db->error.message), "%s: %s%s%s", s->name, what,
+	    name != NULL ? " " : "", name != NULL ? name : "");
+	log_msg(LOG_ERROR, "database: %s", db->error.message);
 	return exchange_failed(db, STATUS_INTERNAL);
 }
 

@@ -64,11 +64,13 @@ compare(const struct migrate_files *files, const struct q_migration_list *ran, s
 }
 
 static void
-say_error(const struct db *db, struct buf *why)
+say_error(const struct db *db, enum status st, struct buf *why)
 {
 	const struct db_error *e = db_last_error(db);
 
-	buf_printf(why, "%s", e->message[0] != '\0' ? e->message : "the database did not answer");
+	if (st == STATUS_BUSY && e->sqlstate[0] == '\0')
+		buf_z(why, "The database does not answer: ");
+	buf_z(why, e->message[0] != '\0' ? e->message : status_name(st));
 	if (e->sqlstate[0] != '\0')
 		buf_printf(why, " (SQLSTATE %s)", e->sqlstate);
 	if (e->detail[0] != '\0')
@@ -97,7 +99,7 @@ fail_at(const struct db *db, const char *file, const char *text, enum status st,
 		buf_printf(why, "%s:%d: ", file, line_of(text, position));
 	else
 		buf_printf(why, "%s: ", file);
-	say_error(db, why);
+	say_error(db, st, why);
 	return st;
 }
 
@@ -117,7 +119,7 @@ look(struct db *db, struct arena *a, const struct migrate_files *files, size_t *
 		st = q_migration_list(db, a, &ran, &n);
 	}
 	if (st != STATUS_OK) {
-		say_error(db, why);
+		say_error(db, st, why);
 		return st;
 	}
 	return compare(files, ran, n, first, why);
@@ -138,7 +140,7 @@ apply(struct db *db, struct arena *a, const struct migrate_file *f, struct buf *
 	st = db_commit(db);
 	if (st != STATUS_OK) {
 		buf_printf(why, "%s: ", f->name.p);
-		say_error(db, why);
+		say_error(db, st, why);
 	}
 	return st;
 }
@@ -156,7 +158,7 @@ migrate_run(struct db *db, struct arena *a, const struct migrate_files *files, m
 		if (st == STATUS_OK && first == files->n) {
 			st = db_commit(db);
 			if (st != STATUS_OK)
-				say_error(db, why);
+				say_error(db, st, why);
 			return st;
 		}
 		if (st == STATUS_OK)
@@ -181,7 +183,7 @@ migrate_pending(struct db *db, struct arena *a, const struct migrate_files *file
 	if (st == STATUS_OK && ledger.there)
 		st = q_migration_list(db, a, &ran, &n);
 	if (st != STATUS_OK) {
-		say_error(db, why);
+		say_error(db, st, why);
 		return st;
 	}
 	st = compare(files, ran, n, &first, why);

@@ -71,8 +71,12 @@ fill() {
 		COPYDESK_DATABASE_OWNER="host=$dir/s dbname=copydesk user=cms_owner" sh -c "$PGTEST_MIGRATE" >&2
 		return
 	fi
-	for f in "$top/sql/ledger.sql" "$top"/sql/migrations/[0-9][0-9][0-9][0-9]_*.sql; do
-		$psql -1 -d "host=$dir/s dbname=copydesk user=cms_owner" -f "$f" >&2
+	owner="host=$dir/s dbname=copydesk user=cms_owner"
+	$psql -1 -d "$owner" -f "$top/sql/ledger.sql"
+	for f in "$top"/sql/migrations/[0-9][0-9][0-9][0-9]_*.sql; do
+		name=$(basename "$f")
+		$psql -1 -d "$owner" -f "$f" -c "INSERT INTO core.migration (number, name, sha256)
+			VALUES ('${name%%_*}', '$name', decode('$(sha256sum "$f" | cut -d' ' -f1)', 'hex'))" >&2
 	done
 }
 
