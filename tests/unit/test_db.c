@@ -20,7 +20,7 @@
  * under tests/lib/pg.sh, which gives it an empty cluster.
  */
 
-#define STATEMENT_MS 400
+#define STATEMENT_MS 1000
 
 static struct arena *a;
 static struct db *db;    /* under test */
@@ -38,7 +38,7 @@ static const char fixture[] =
     " IF NEW.k = 'refuse' THEN RAISE EXCEPTION 'refused' USING ERRCODE = 'CD005';"
     " ELSIF NEW.k = 'unknown' THEN RAISE EXCEPTION 'unknown' USING ERRCODE = '40003';"
     " ELSIF NEW.k = 'die' THEN PERFORM pg_terminate_backend(pg_backend_pid());"
-    " ELSIF NEW.k = 'wait' THEN PERFORM pg_sleep(1.5); END IF; RETURN NULL; END $$;"
+    " ELSIF NEW.k = 'wait' THEN PERFORM pg_sleep(3); END IF; RETURN NULL; END $$;"
     "CREATE CONSTRAINT TRIGGER c AFTER INSERT ON demo_deferred DEFERRABLE INITIALLY DEFERRED"
     " FOR EACH ROW EXECUTE FUNCTION demo_at_commit();"
     "CREATE VIEW demo_view AS SELECT 1 AS v;";
@@ -108,6 +108,16 @@ backend(void)
 
 	assert_int_equal(q_demo_backend(db, a, &b), STATUS_OK);
 	return b;
+}
+
+/* As an administrator does; wait until it is gone. */
+static void
+end_backend(int pid)
+{
+	assert_int_equal(kill(pid, SIGTERM), 0);
+	for (int i = 0; i < 100 && kill(pid, 0) == 0; i++)
+		usleep(50000);
+	assert_int_equal(kill(pid, 0), -1);
 }
 
 static void
@@ -310,7 +320,7 @@ an_uncertain_commit_may_have_happened(void **state)
 	assert_int_equal(db_script(db, "SET LOCAL statement_timeout = 0"), STATUS_OK);
 	assert_int_equal(db_commit(db), STATUS_UNCERTAIN);
 	assert_false(is_there("late"));
-	for (int i = 0; i < 50 && !is_there("late"); i++)
+	for (int i = 0; i < 100 && !is_there("late"); i++)
 		usleep(100000);
 	assert_true(is_there("late"));
 }
@@ -325,7 +335,7 @@ a_long_statement_is_stopped(void **state)
 	(void)state;
 	assert_int_equal(q_demo_sleep(db, a, &in), STATUS_BUSY);
 	assert_true(db_sqlstate_is(db, "57014"));
-	assert_in_range(clock_mono_us() - start, 300000, 800000);
+	assert_in_range(clock_mono_us() - start, 900000, 4000000);
 	/* by the server, so the connection lives */
 	assert_int_equal(backend().pid, pid);
 }
@@ -341,7 +351,7 @@ a_stopped_server_is_given_up(void **state)
 	assert_int_equal(kill(pid, SIGSTOP), 0);
 	start = clock_mono_us();
 	assert_int_equal(q_demo_sleep(db, a, &in), STATUS_BUSY);
-	assert_in_range(clock_mono_us() - start, 800000, 1500000);
+	assert_in_range(clock_mono_us() - start, 1400000, 6000000);
 	assert_int_equal(backend().pid != pid, 1);
 	assert_int_equal(kill(pid, SIGCONT), 0);
 }
@@ -352,8 +362,7 @@ a_dead_idle_connection_is_replaced(void **state)
 	int pid = backend().pid;
 
 	(void)state;
-	assert_int_equal(kill(pid, SIGTERM), 0);
-	usleep(200000);
+	end_backend(pid);
 	/* nobody notices */
 	assert_int_equal(backend().pid != pid, 1);
 	assert_int_equal(add("replaced", 1), STATUS_OK);
@@ -368,8 +377,7 @@ a_connection_lost_in_a_transaction_ends_it(void **state)
 	assert_int_equal(db_begin(db), STATUS_OK);
 	assert_int_equal(add("lost1", 1), STATUS_OK);
 	pid = backend().pid;
-	assert_int_equal(kill(pid, SIGTERM), 0);
-	usleep(200000);
+	end_backend(pid);
 	assert_int_equal(add("lost2", 1), STATUS_BUSY);
 	/* not on a new connection outside the transaction */
 	assert_int_equal(add("lost3", 1), STATUS_BUSY);
@@ -394,7 +402,7 @@ an_absent_server_is_busy(void **state)
 	assert_int_equal(q_demo_backend(away, a, &b), STATUS_BUSY);
 	assert_int_equal(q_demo_backend(away, a, &b), STATUS_BUSY);
 	db_rollback(away);
-	assert_true(clock_mono_us() - start < 500000);
+	assert_true(clock_mono_us() - start < 5000000);
 	db_free(away);
 }
 
@@ -424,7 +432,7 @@ a_silent_server_is_given_up(void **state)
 	silent = db_new(&o);
 	start = clock_mono_us();
 	assert_int_equal(db_ping(silent), STATUS_BUSY);
-	assert_in_range(clock_mono_us() - start, 250000, 700000);
+	assert_in_range(clock_mono_us() - start, 250000, 5000000);
 	db_free(silent);
 	close(fd);
 }
