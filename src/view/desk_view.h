@@ -40,6 +40,7 @@ struct desk_page {
 	struct str here; /* where the language switch comes back to */
 	enum desk_place place;
 	bool can_write, can_review, can_audit;
+	bool busy;         /* the page has a primary button of its own */
 	bool faulty;       /* the page tells of an error: said in its title */
 	struct str notice; /* what was just done */
 	struct str notice_href; /* where to see it */
@@ -68,6 +69,7 @@ struct desk_row {
 struct desk_rows {
 	const struct desk_row *v;
 	size_t n;
+	struct str more; /* where the others are, if these are not all */
 };
 
 struct desk_home_view {

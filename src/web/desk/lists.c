@@ -14,7 +14,8 @@
 #define HOME_ROWS 8
 
 static enum status
-home_part(struct ctx *cx, struct arena *a, struct article_filter f, struct desk_rows *out)
+home_part(struct ctx *cx, struct arena *a, struct article_filter f, const char *more,
+    struct desk_rows *out)
 {
 	struct article *rows;
 	enum status s;
@@ -22,9 +23,12 @@ home_part(struct ctx *cx, struct arena *a, struct article_filter f, struct desk_
 
 	f.limit = HOME_ROWS;
 	s = article_list(cx->db, a, &f, &rows, &n);
-	if (s == STATUS_OK)
-		*out = page_rows(cx, a, rows, n);
-	return s;
+	if (s != STATUS_OK)
+		return s;
+	*out = page_rows(cx, a, rows, n);
+	if (n == HOME_ROWS)
+		out->more = str_of(more);
+	return STATUS_OK;
 }
 
 /* What this person could review now, of all that waits. */
@@ -62,11 +66,11 @@ desk_home(struct ctx *cx, struct request *req, struct response *res)
 	if (view.page.can_review)
 		s = home_waiting(cx, a, &view.waiting);
 	if (s == STATUS_OK && view.page.can_write)
-		s = home_part(cx, a, submitted, &view.submitted);
+		s = home_part(cx, a, submitted, "/articles?mine=1", &view.submitted);
 	if (s == STATUS_OK && view.page.can_write)
-		s = home_part(cx, a, others, &view.mine);
+		s = home_part(cx, a, others, "/articles?mine=1", &view.mine);
 	if (s == STATUS_OK && view.page.can_review)
-		s = home_part(cx, a, recent, &view.recent);
+		s = home_part(cx, a, recent, "/articles", &view.recent);
 	if (s != STATUS_OK) {
 		refuse_status(cx, req, res, s);
 		return;

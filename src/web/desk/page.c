@@ -100,7 +100,7 @@ page_state(enum article_state s, bool zh)
 	case ARTICLE_DRAFT:
 		return (struct desk_state){"draft", "✎", i18n(zh, "Draft")};
 	case ARTICLE_SUBMITTED:
-		return (struct desk_state){"submitted", "⧖", i18n(zh, "Under review")};
+		return (struct desk_state){"submitted", "◐", i18n(zh, "Under review")};
 	case ARTICLE_RETURNED:
 		return (struct desk_state){"returned", "↩", i18n(zh, "Returned")};
 	case ARTICLE_APPROVED:
@@ -149,8 +149,9 @@ static struct str
 level_text(const struct ctx *cx, struct arena *a, const struct article *article)
 {
 	if (article->state == ARTICLE_SUBMITTED)
-		return page_printf(a, i18n(cx->zh, "%s of %d reviews"),
-		    page_level_word(article->levels_done + 1, cx->zh), (int)article->levels_needed);
+		return page_printf(a, i18n(cx->zh, "%s (%d of %d)"),
+		    page_level_word(article->levels_done + 1, cx->zh), article->levels_done + 1,
+		    (int)article->levels_needed);
 	return STR("");
 }
 
@@ -180,5 +181,5 @@ page_rows(const struct ctx *cx, struct arena *a, const struct article *articles,
 		    .saved = page_time(a, it->saved_at, cx->zh),
 		};
 	}
-	return (struct desk_rows){rows, n};
+	return (struct desk_rows){.v = rows, .n = n};
 }
