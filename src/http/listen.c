@@ -17,15 +17,24 @@
 #define TRIES 30
 #define TRY_US 100000
 
-bool
-listen_from_systemd(struct listen_inherited *in)
+/* How many descriptors systemd has passed; after a reload the process is still the one named. */
+static int64_t
+passed_by_systemd(void)
 {
 	int64_t pid;
 	int64_t n;
 
 	if (!num_i64(str_of(getenv("LISTEN_PID")), 1, INT32_MAX, &pid) || pid != getpid() ||
 	    !num_i64(str_of(getenv("LISTEN_FDS")), 0, INT32_MAX, &n))
-		return true;
+		return 0;
+	return n;
+}
+
+bool
+listen_from_systemd(struct listen_inherited *in)
+{
+	int64_t n = passed_by_systemd();
+
 	if ((size_t)n > sizeof(in->fd) / sizeof(in->fd[0]) - in->n) {
 		log_msg(LOG_ERROR, "too many sockets were passed by LISTEN_FDS");
 		return false;
@@ -140,18 +149,24 @@ listen_open(const char *path, int backlog, struct listen_inherited *in)
 }
 
 void
-listen_close_rest(struct listen_inherited *in, bool unlink_too)
+listen_close_rest(struct listen_inherited *in)
 {
-	for (size_t i = 0; i < in->n; i++) {
-		struct sockaddr_un bound = {.sun_family = AF_UNSPEC};
-		socklen_t len = sizeof(bound);
-
-		if (unlink_too && getsockname(in->fd[i], (struct sockaddr *)&bound, &len) == 0 &&
-		    bound.sun_family == AF_UNIX)
-			unlink(bound.sun_path);
-		close(in->fd[i]);
-	}
+	for (size_t i = 0; i < in->n; i++)
+		listen_close(in->fd[i]);
 	in->n = 0;
+}
+
+void
+listen_close(int fd)
+{
+	struct sockaddr_un bound = {.sun_family = AF_UNSPEC};
+	socklen_t len = sizeof(bound);
+	bool ours = fd < SYSTEMD_FIRST || fd >= SYSTEMD_FIRST + passed_by_systemd();
+
+	if (ours && getsockname(fd, (struct sockaddr *)&bound, &len) == 0 &&
+	    bound.sun_family == AF_UNIX)
+		unlink(bound.sun_path);
+	close(fd);
 }
 
 bool

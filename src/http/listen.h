@@ -25,12 +25,11 @@ bool listen_from_systemd(struct listen_inherited *in);
  */
 int listen_open(const char *path, int backlog, struct listen_inherited *in);
 
-/**
- * listen_close_rest(in, unlink_too):
- * Close what nobody asked for; with ${unlink_too} remove it from the file
- * system as well, which is right for sockets that we bound ourselves.
- */
-void listen_close_rest(struct listen_inherited *in, bool unlink_too);
+/** listen_close(fd): Close ${fd}, and remove it from the file system unless it is systemd's. */
+void listen_close(int fd);
+
+/** listen_close_rest(in): Close what nobody asked for. */
+void listen_close_rest(struct listen_inherited *in);
 
 /** listen_keep(fd, keep): Should ${fd} live on over an exec? */
 bool listen_keep(int fd, bool keep);

@@ -45,7 +45,7 @@ reload_inherit(struct reload_inherited *in)
 static const char *
 program_file(char **argv)
 {
-	return strchr(argv[0], '/') != NULL ? argv[0] : "/proc/self/exe";
+	return argv[0] != NULL && strchr(argv[0], '/') != NULL ? argv[0] : "/proc/self/exe";
 }
 
 static _Noreturn void

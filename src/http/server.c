@@ -38,6 +38,12 @@ is_sane(const struct program *p, const struct server_options *o)
 		    SOCKETS_MAX);
 		return false;
 	}
+	/* Woken for a connection, a worker may first serve another that it holds: the new one
+	 * waits. */
+	if (o->kept_max > 1 && o->workers > 1 && !o->per_worker_socket) {
+		log_msg(LOG_ERROR, "workers that share a socket may hold one connection each");
+		return false;
+	}
 	return true;
 }
 

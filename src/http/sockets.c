@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #define BACKLOG_USUAL 511
+#define METRICS_BACKLOG 8
 
 /* "dir/site.sock" for worker 0 is "dir/site.0.sock". */
 static char *
@@ -28,11 +29,11 @@ open_workers(struct sockets *s, const struct server_options *o, struct listen_in
 	int wanted = o->per_worker_socket ? o->workers : 1;
 
 	for (int i = 0; i < wanted; i++) {
-		s->path[i] =
+		char *path =
 		    o->per_worker_socket ? numbered(o->socket_path, i) : strdup(o->socket_path);
-		if (s->path[i] == NULL)
-			return false;
-		s->fd[i] = listen_open(s->path[i], backlog, in);
+
+		s->fd[i] = path != NULL ? listen_open(path, backlog, in) : -1;
+		free(path);
 		if (s->fd[i] < 0)
 			return false;
 		s->n++;
@@ -43,19 +44,18 @@ open_workers(struct sockets *s, const struct server_options *o, struct listen_in
 bool
 sockets_open(struct sockets *s, const struct server_options *o, struct listen_inherited *in)
 {
-	*s = (struct sockets){.metrics = -1, .ours = getenv("LISTEN_FDS") == NULL};
+	*s = (struct sockets){.metrics = -1};
 	/* After a reload systemd's are among those that the earlier master left. */
 	if (in->n == 0 && !listen_from_systemd(in))
 		return false;
 	if (!open_workers(s, o, in))
 		goto err1;
 	if (o->metrics_path != NULL) {
-		s->metrics_path = strdup(o->metrics_path);
-		s->metrics = s->metrics_path != NULL ? listen_open(o->metrics_path, 8, in) : -1;
+		s->metrics = listen_open(o->metrics_path, METRICS_BACKLOG, in);
 		if (s->metrics < 0)
 			goto err1;
 	}
-	listen_close_rest(in, s->ours);
+	listen_close_rest(in);
 	return true;
 
 err1:
@@ -88,18 +88,9 @@ sockets_keep(const struct sockets *s, bool keep)
 void
 sockets_close(struct sockets *s)
 {
-	for (int i = 0; i < s->n; i++) {
-		if (s->ours)
-			unlink(s->path[i]);
-		close(s->fd[i]);
-	}
-	if (s->metrics >= 0) {
-		if (s->ours)
-			unlink(s->metrics_path);
-		close(s->metrics);
-	}
-	for (int i = 0; i < SOCKETS_MAX; i++)
-		free(s->path[i]);
-	free(s->metrics_path);
+	for (int i = 0; i < s->n; i++)
+		listen_close(s->fd[i]);
+	if (s->metrics >= 0)
+		listen_close(s->metrics);
 	*s = (struct sockets){.metrics = -1};
 }

@@ -10,12 +10,9 @@
 
 /* The sockets that a master owns: one for all workers or one each, and the one for /metrics. */
 struct sockets {
-	char *path[SOCKETS_MAX];
 	int fd[SOCKETS_MAX];
 	int n;
-	char *metrics_path;
 	int metrics; /* -1: none */
-	bool ours;   /* bound by us, not by systemd: removed at the end */
 };
 
 /** sockets_open(s, o, in): Bind what ${o} wants, or find it among ${in} and systemd's; false with a

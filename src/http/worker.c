@@ -233,6 +233,7 @@ worker_run(const struct program *p, const struct server_options *o, int listener
 	w.conn = calloc((size_t)o->kept_max, sizeof(struct fcgi *));
 	if (w.epoll < 0 || w.conn == NULL || !serve_init(&w.serve, p, o->arena_max, slot)) {
 		log_msg(LOG_ERROR, "a worker cannot start");
+		free(w.conn);
 		return EXIT_FAILURE;
 	}
 	slot->ready = 1;

@@ -184,7 +184,7 @@ main(int argc, char **argv)
 	const struct server_options o = {.socket_path = getenv("ECHO_SOCKET"),
 	    .per_worker_socket = setting("ECHO_PER_WORKER", 0) != 0,
 	    .workers = setting("ECHO_WORKERS", 2),
-	    .kept_max = setting("ECHO_KEPT", 32),
+	    .kept_max = setting("ECHO_KEPT", 1),
 	    .max_requests = setting("ECHO_MAX_REQUESTS", 0),
 	    .deadline_ms = setting("ECHO_DEADLINE_MS", 5000),
 	    .arena_max = 1024 * 1024 * 6,

@@ -121,7 +121,7 @@ test_limit(void **state)
 static void
 test_last_of_many_repeated(void **state)
 {
-	char raw[4096];
+	char raw[8192];
 	struct http_pairs p;
 
 	(void)state;
