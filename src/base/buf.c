@@ -51,7 +51,7 @@ grow(struct buf *b, size_t need)
 		cap = need;
 	if (b->arena != NULL) {
 		p = arena_alloc(b->arena, cap + 1);
-		if (b->n > 0)
+		if (b->p != NULL)
 			memcpy(p, b->p, b->n);
 	} else {
 		p = realloc(b->p, cap + 1);

@@ -1,5 +1,6 @@
 #include "domain/diff.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -119,7 +120,7 @@ cut_up(struct arena *a, struct str s, struct str (*next)(struct str *))
 	struct str rest = s, part;
 	struct cut c = {.n = 0};
 
-	while ((part = next(&rest)).p != NULL)
+	while (next(&rest).p != NULL)
 		c.n++;
 	c.part = ARENA_ARRAY(a, c.n, struct str);
 	c.symbol = ARENA_ARRAY(a, c.n, uint32_t);
@@ -150,6 +151,7 @@ run_add(struct diff_block *b, enum diff_op op, struct str text)
 {
 	struct diff_run *last = b->n > 0 ? &b->run[b->n - 1] : NULL;
 
+	assert(b->run != NULL);
 	if (last != NULL && last->op == op && last->text.p + last->text.n == text.p)
 		last->text.n += text.n;
 	else

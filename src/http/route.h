@@ -41,8 +41,9 @@ struct route {
 /* The only way to write a row: all six, and none of the "none given" values. */
 #define ROUTE(method, pattern, perm, csrf, body_max, handler)                                      \
 	{                                                                                          \
-		method, pattern, (perm) + 0 * sizeof(char[(perm) != PERM_NONE_GIVEN ? 1 : -1]),      \
-		    (csrf) + 0 * sizeof(char[(csrf) != CSRF_NONE_GIVEN ? 1 : -1]), body_max, handler \
+		method, pattern, (perm) + 0 * sizeof(char[(perm) != PERM_NONE_GIVEN ? 1 : -1]),    \
+		    (csrf) + 0 * sizeof(char[(csrf) != CSRF_NONE_GIVEN ? 1 : -1]), body_max,       \
+		    handler                                                                        \
 	}
 
 struct route_table {

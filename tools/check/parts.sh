@@ -171,7 +171,7 @@ part_format() {
 # The flags with which the tools read our files.
 analysis_flags() {
 	printf '%s\n' -std=gnu17 -D_GNU_SOURCE -DPACKAGE_VERSION='"0"' -DCOPYDESK_PKGDATADIR='"/"' -DCOPYDESK_LOCALEDIR='"/"' \
-		"-I$top/src" "-I$work/gcc/src"
+		"-I$top" "-I$top/src" "-I$work/gcc/src"
 	pkg-config --cflags libpq libsodium jansson icu-uc icu-i18n inih cmocka | tr ' ' '\n' | sed '/^$/d'
 }
 
