@@ -13,6 +13,7 @@
 #define STATEMENT_MS 60000
 #define OLDEST_SERVER 150000
 #define SKEW_MAX_US 5000000
+#define MB ((int64_t)1024 * 1024)
 #define FREE_WARN_MB 1024
 #define FREE_FAIL_MB 100
 
@@ -66,7 +67,7 @@ look_at_server(struct doctor *d)
 		    STR_ARG(s.version_text));
 	else
 		tell(d, FINE, "database", "PostgreSQL %.*s, %" PRId64 " MB",
-		    STR_ARG(s.version_text), s.bytes / (1024 * 1024));
+		    STR_ARG(s.version_text), s.bytes / MB);
 	if (!str_eq(s.role, STR("cms_owner")))
 		tell(d, FAULT, "database", "database_owner signs in as %.*s, not as cms_owner",
 		    STR_ARG(s.role));
@@ -170,7 +171,7 @@ look_at_disk(struct doctor *d)
 		tell(d, WARNING, "disk", "%s cannot be looked at", path);
 		return;
 	}
-	uint64_t mb = (uint64_t)v.f_bavail * v.f_frsize / (1024 * 1024);
+	uint64_t mb = (uint64_t)v.f_bavail * v.f_frsize / (uint64_t)MB;
 	enum finding f = mb < FREE_FAIL_MB ? FAULT : mb < FREE_WARN_MB ? WARNING : FINE;
 
 	tell(d, f, "disk", "%" PRIu64 " MB are free at %s", mb, path);

@@ -78,60 +78,62 @@ show_generated(enum secret_from from, const struct secret *s)
 		printf("%.*s\n", (int)s->n, s->text);
 }
 
-int
-cmd_user_add(struct cli *c, int argc, char **argv)
+/* What "user add" was told. */
+struct adding {
+	const char *name, *roles, *lang;
+	enum secret_from from;
+};
+
+static bool
+read_adding(int argc, char **argv, struct adding *o)
 {
 	static const struct option options[] = {{"name", required_argument, NULL, 'n'},
 	    {"role", required_argument, NULL, 'r'}, {"lang", required_argument, NULL, 'l'},
 	    {"password-stdin", no_argument, NULL, 's'}, {"generate", no_argument, NULL, 'g'},
 	    {NULL, 0, NULL, 0}};
-	enum secret_from from = SECRET_TERMINAL;
-	const char *name = NULL, *roles = NULL,
-		   *lang = config_get(c->config, "newsroom_lang", "zh");
+	int opt;
+
+	while ((opt = getopt_long(argc, argv, "", options, NULL)) != -1) {
+		if (opt == 'n')
+			o->name = optarg;
+		else if (opt == 'r')
+			o->roles = optarg;
+		else if (opt == 'l')
+			o->lang = optarg;
+		else if (opt == '?')
+			return false;
+		else
+			o->from = opt == 's' ? SECRET_STDIN : SECRET_GENERATED;
+	}
+	return optind + 1 == argc && o->name != NULL && o->roles != NULL;
+}
+
+int
+cmd_user_add(struct cli *c, int argc, char **argv)
+{
+	struct adding o = {.lang = config_get(c->config, "newsroom_lang", "zh")};
 	char hash[PASSWORD_HASH_MAX];
 	struct secret secret;
 	struct user_id id;
 	struct db *db;
-	int opt, code;
+	int code = CLI_FAILED;
 
-	while ((opt = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		switch (opt) {
-		case 'n':
-			name = optarg;
-			break;
-		case 'r':
-			roles = optarg;
-			break;
-		case 'l':
-			lang = optarg;
-			break;
-		case 's':
-			from = SECRET_STDIN;
-			break;
-		case 'g':
-			from = SECRET_GENERATED;
-			break;
-		default:
-			return cli_usage(c);
-		}
-	}
-	if (optind + 1 != argc || name == NULL || roles == NULL)
+	if (!read_adding(argc, argv, &o))
 		return cli_usage(c);
 	db = cli_owner(c, STATEMENT_MS);
 	if (db == NULL)
 		return CLI_FAILED;
-	code = CLI_FAILED;
-	if (hash_new(c, from, argv[optind], &secret, hash)) {
+	if (hash_new(c, o.from, argv[optind], &secret, hash)) {
 		struct user_new u = {.login = str_of(argv[optind]),
-		    .name = str_of(name),
-		    .roles = role_words(c->arena, roles),
-		    .lang = str_of(lang),
+		    .name = str_of(o.name),
+		    .roles = role_words(c->arena, o.roles),
+		    .lang = str_of(o.lang),
 		    .hash = hash};
 		enum status st = user_add(db, c->arena, &u, &id);
 
 		code = st == STATUS_OK ? CLI_DONE : failed(db, st, argv[optind]);
 		if (code == CLI_DONE)
-			show_generated(from, &secret);
+			show_generated(o.from, &secret);
 	}
 	secret_forget(&secret);
 	db_free(db);

@@ -6,7 +6,7 @@
 #include "cmd/cli.h"
 #include "crypto/token.h"
 
-#define ARENA_MAX (512u * 1024 * 1024)
+#define ARENA_MAX ((size_t)512 * 1024 * 1024)
 
 #define PASSWORD_HELP                                                                              \
 	"The password is asked for twice on the terminal. With --password-stdin it is the first\n" \

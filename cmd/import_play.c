@@ -1,5 +1,6 @@
 #include "cmd/import_play.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -194,10 +195,11 @@ submit(struct play *p)
 static enum status
 approve(struct play *p, int32_t levels)
 {
-	struct revision r;
+	struct revision r = {.sha = STR_NULL};
 	int16_t done;
 	enum status st = STATUS_OK;
 
+	assert(levels <= (int32_t)(sizeof(reviewers) / sizeof(reviewers[0])));
 	for (int16_t level = 1; st == STATUS_OK && level <= levels; level++) {
 		st = act_as(p, str_of(reviewers[level - 1]), "approve");
 		if (st == STATUS_OK)
@@ -225,7 +227,7 @@ publish(struct play *p)
 static enum status
 send_back(struct play *p)
 {
-	struct revision r;
+	struct revision r = {.sha = STR_NULL};
 	enum status st = act_as(p, str_of(reviewers[0]), "return");
 
 	if (st == STATUS_OK)

@@ -103,7 +103,7 @@ generate(struct secret *s)
 	token_new(&t);
 	token_raw(&t, raw);
 	s->n = 0;
-	for (size_t i = 0; i < GROUPS * GROUP_LETTERS; i++) {
+	for (size_t i = 0; i < (size_t)GROUPS * GROUP_LETTERS; i++) {
 		if (i > 0 && i % GROUP_LETTERS == 0)
 			s->text[s->n++] = '-';
 		s->text[s->n++] = letters[raw[i] % 32];

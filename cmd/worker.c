@@ -17,7 +17,7 @@
 #define RETRY_S 5 /* after a round that failed: the database may be back */
 #define STATEMENT_MS 30000
 #define CONNECT_MS 5000
-#define ARENA_MAX (16u * 1024 * 1024)
+#define ARENA_MAX ((size_t)16 * 1024 * 1024)
 
 /* There is nothing to finish: the server rolls back what is under way. */
 static void

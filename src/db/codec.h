@@ -18,7 +18,7 @@
 struct codec_value {
 	const char *p; /* NULL: SQL NULL */
 	int n;
-	char room[8];  /* where p points for numbers */
+	char room[8]; /* where p points for numbers */
 };
 
 /**
@@ -26,14 +26,14 @@ struct codec_value {
  * Encode the member ${f} of the struct at ${in}.  An absent string of a
  * parameter that may not be NULL is sent as the empty one.  False for a string over 1 GB.
  */
-bool codec_encode(struct arena *a, const struct db_field *f, const void *in, struct codec_value *out)
-    MUST_CHECK;
+bool codec_encode(
+    struct arena *a, const struct db_field *f, const void *in, struct codec_value *out) MUST_CHECK;
 
 /**
  * codec_decode(f, p, n, row):
  * Write the value ${p} of ${n} bytes (p == NULL: SQL NULL) to the member ${f}
- * of the struct at ${row}.  Strings are views, nothing is copied.  False if the length does not fit the
- * type, or for a NULL that was not declared.
+ * of the struct at ${row}.  Strings are views, nothing is copied.  False if the length does not fit
+ * the type, or for a NULL that was not declared.
  */
 bool codec_decode(const struct db_field *f, const char *p, size_t n, void *row) MUST_CHECK;
 

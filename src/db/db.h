@@ -19,24 +19,24 @@
 struct db;
 
 struct db_options {
-	const char *conninfo;   /* libpq connection string */
-	const char *program;    /* application_name */
-	int statement_ms;       /* statement_timeout and the limit of every wait */
-	int connect_ms;         /* limit of a connection attempt */
+	const char *conninfo; /* libpq connection string */
+	const char *program;  /* application_name */
+	int statement_ms;     /* statement_timeout and the limit of every wait */
+	int connect_ms;       /* limit of a connection attempt */
 };
 
 /* What the server said of the last failure. */
 struct db_error {
-	char sqlstate[6];     /* "" if the failure was not the server's */
-	char message[256];    /* for the log, never for the user */
+	char sqlstate[6];  /* "" if the failure was not the server's */
+	char message[256]; /* for the log, never for the user */
 	char constraint[64];
-	char detail[256];     /* our functions put a machine-readable word here */
-	int position;         /* where in a script, in characters from 1; 0 not known */
+	char detail[256]; /* our functions put a machine-readable word here */
+	int position;     /* where in a script, in characters from 1; 0 not known */
 };
 
 struct db_stats {
-	int64_t us;    /* time spent waiting for the database */
-	int queries;   /* statements sent, BEGIN and COMMIT included */
+	int64_t us;  /* time spent waiting for the database */
+	int queries; /* statements sent, BEGIN and COMMIT included */
 };
 
 /** db_new(o): Return a connection object, not yet connected; NULL if no memory. */

@@ -21,7 +21,7 @@ enum tx {
 	TX_NONE,
 	TX_PENDING, /* db_begin() was called; BEGIN goes out with the first statement */
 	TX_OPEN,
-	TX_FAILED   /* nothing more is sent until the rollback */
+	TX_FAILED /* nothing more is sent until the rollback */
 };
 
 struct db {
@@ -63,7 +63,8 @@ enum status wire_result(struct db *db, int64_t deadline, PGresult **r) MUST_CHEC
  * statement), and return its class.
  */
 enum status wire_fault(struct db *db, const PGresult *r, const char *what) MUST_CHECK;
-/** wire_lost(db, what): Remember libpq's own complaint, log it, drop the connection; STATUS_BUSY. */
+/** wire_lost(db, what): Remember libpq's own complaint, log it, drop the connection; STATUS_BUSY.
+ */
 enum status wire_lost(struct db *db, const char *what);
 /** wire_error_clear(db): Forget the last error. */
 void wire_error_clear(struct db *db);

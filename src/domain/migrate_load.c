@@ -8,7 +8,8 @@
 #include "crypto/hash.h"
 #include "domain/migrate.h"
 
-#define FILE_MAX_BYTES (4u * 1024 * 1024)
+#define FILE_MAX_BYTES ((size_t)4 * 1024 * 1024)
+#define PIECE ((size_t)64 * 1024)
 #define FILES_MAX 1000
 #define NUMBER_DIGITS 4
 
@@ -26,8 +27,8 @@ read_text(struct arena *a, const char *path, size_t *n, struct buf *why)
 	}
 	buf_init(&b, a, FILE_MAX_BYTES + 1);
 	for (;;) {
-		char *room = buf_room(&b, 64 * 1024);
-		size_t got = room != NULL ? fread(room, 1, 64 * 1024, f) : 0;
+		char *room = buf_room(&b, PIECE);
+		size_t got = room != NULL ? fread(room, 1, PIECE, f) : 0;
 
 		if (got == 0)
 			break;

@@ -68,8 +68,8 @@ void parse_free(struct query_file *f);
 
 /**
  * params_check(f, b):
- * Are the declared parameters exactly the $1, $2 ... that the statement uses, and is it one statement?  False
- * after a message.
+ * Are the declared parameters exactly the $1, $2 ... that the statement uses, and is it one
+ * statement?  False after a message.
  */
 bool params_check(const struct query_file *f, const struct block *b);
 
