@@ -57,7 +57,7 @@ run_trial(char **argv)
 	size_t n = 0;
 	int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
 
-	while (argv[n] != NULL && n < ARGS_MAX) {
+	while (n < ARGS_MAX && argv[n] != NULL) {
 		args[n] = argv[n];
 		n++;
 	}
