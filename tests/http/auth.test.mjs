@@ -147,7 +147,7 @@ describe('a form from elsewhere', () => {
 	for (const [name, headers] of cases) {
 		it(`is refused: ${name}`, async () => {
 			const login = person(), b = browser(), form = inputs((await b.get('/login')).text);
-			const r = await b.post('/login', {...form, login, password: PASSWORD, kept_action: '/articles', kept_body: 'x'}, headers);
+			const r = await b.post('/login', {...form, login, password: PASSWORD, 'kept-action': '/articles', kept_body: 'x'}, headers);
 			assert.equal(r.status, 403);
 			assert.ok(!r.text.includes('kept_body'));
 			assert.equal(sessions(login), 0);
@@ -169,7 +169,7 @@ describe('a form from elsewhere', () => {
 			b.jar.set('__Host-copydesk-form', secret);
 			spoil();
 			const r = await b.post('/login', {csrf, login, password: PASSWORD, next: '/review',
-				kept_action: '/articles', kept_body: 'my words'});
+				'kept-action': '/articles', kept_body: 'my words'});
 			assert.equal(r.status, 403);
 			const kept = inputs(r.text);
 			assert.equal(kept.login, login);
@@ -326,7 +326,7 @@ describe('changing the password', () => {
 describe('text that an expired session interrupted', () => {
 	const words = '\r\n第一段 "引号" <b>&amp;</b>\r\n\r\n</textarea><script>alert(1)</script>';
 	const kept = {
-		kept_action: '/articles/7/save', kept_headline: '标题 "一"', kept_body: words, kept_base: '41',
+		'kept-action': '/articles/7/save', kept_action: 'save', kept_headline: '标题 "一"', kept_body: words, kept_base: '41',
 		kept_key: '0f'.repeat(16), 'kept_byline_name[]': '金檬', 'kept_"><b>': 'odd name', kept_csrf: 'f'.repeat(64),
 	};
 
@@ -343,6 +343,7 @@ describe('text that an expired session interrupted', () => {
 		// A browser drops one line break after the tag: the template's, not the text's.
 		assert.equal(f.body, words);
 		assert.equal(f.base, '41');
+		assert.equal(f.action, 'save');
 		assert.equal(f['byline_name[]'], '金檬');
 		assert.equal(f['"><b>'], 'odd name');
 		assert.equal(f.csrf, await b.csrf());
@@ -366,7 +367,7 @@ describe('text that an expired session interrupted', () => {
 		const login = person();
 		for (const action of ['/password', '//evil.example/articles', '/articlesque', '/articles/../password',
 			'/articles/%2e%2e/password', '/articles?x=1', 'https://evil.example/articles', '']) {
-			const r = await browser().signIn(login, PASSWORD, {more: {...kept, kept_action: action}});
+			const r = await browser().signIn(login, PASSWORD, {more: {...kept, 'kept-action': action}});
 			assert.equal(r.status, 303, action);
 			assert.equal(r.headers.get('location'), '/');
 		}
@@ -548,7 +549,7 @@ describe('trouble', () => {
 		try {
 			const c = browser();
 			assert.equal((await c.get('/login')).status, 200);
-			const r = await c.signIn(login, PASSWORD, {more: {kept_action: '/articles', kept_body: 'my words'}});
+			const r = await c.signIn(login, PASSWORD, {more: {'kept-action': '/articles', kept_body: 'my words'}});
 			assert.equal(r.status, 503);
 			assert.ok(Number(r.headers.get('retry-after')) > 0);
 			assert.equal(inputs(r.text).login, login);

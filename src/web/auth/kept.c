@@ -28,7 +28,7 @@ is_article_action(struct str s)
 void
 kept_fields(const struct request *req, struct auth_kept_fields *out)
 {
-	struct str action = request_form(req, STR("kept_action"));
+	struct str action = request_form(req, STR("kept-action"));
 	struct auth_kept *v;
 	size_t n = 0;
 
@@ -41,8 +41,7 @@ kept_fields(const struct request *req, struct auth_kept_fields *out)
 		struct str name = str_sub(f->name, PREFIX.n, f->name.n);
 
 		/* The old session's form token is worth nothing now. */
-		if (!str_starts(f->name, PREFIX) || str_eq(name, STR("action")) ||
-		    str_eq(name, STR(WEB_FIELD_CSRF)))
+		if (!str_starts(f->name, PREFIX) || str_eq(name, STR(WEB_FIELD_CSRF)))
 			continue;
 		v[n++] = (struct auth_kept){.name = name, .value = f->value};
 	}

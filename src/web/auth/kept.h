@@ -5,14 +5,14 @@
 #include "view/auth_view.h"
 
 /*
- * An expired session interrupts a request; its fields travel through the
- * sign-in form as kept_<name>, and its address as kept_action, and come back in a form that
- * the person sends once more.
+ * An expired session interrupts a request.  Its fields travel through the
+ * sign-in form as kept_<name>, its address as kept-action (a name that no
+ * field's can become), and come back in a form that the person sends once more.
  */
 
 /**
  * kept_fields(req, out):
- * Collect what is kept in the form of ${req}.  Nothing, unless kept_action is an address of
+ * Collect what is kept in the form of ${req}.  Nothing, unless kept-action is an address of
  * articles on this host.
  */
 void kept_fields(const struct request *req, struct auth_kept_fields *out);
