@@ -37,12 +37,30 @@ both_languages_in_one_process(void **state)
 	buf_free(&dir);
 }
 
+/* The table of answers is found by address: other words at an address get their own answer. */
+static void
+one_address_many_words(void **state)
+{
+	char place[16] = "Headline";
+
+	(void)state;
+	for (int i = 0; i < 3; i++) {
+		memcpy(place, "Headline", sizeof("Headline"));
+		assert_string_equal(i18n(true, place), "标题");
+		memcpy(place, "Sign in", sizeof("Sign in"));
+		assert_string_equal(i18n(true, place), "登录");
+		memcpy(place, "nothing", sizeof("nothing"));
+		assert_ptr_equal(i18n(true, place), place);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(without_a_catalogue),
 	    cmocka_unit_test(both_languages_in_one_process),
+	    cmocka_unit_test(one_address_many_words),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
