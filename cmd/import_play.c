@@ -195,7 +195,7 @@ submit(struct play *p)
 static enum status
 approve(struct play *p, int32_t levels)
 {
-	struct revision r = {.sha = STR_NULL};
+	struct revision r;
 	int16_t done;
 	enum status st = STATUS_OK;
 
@@ -227,7 +227,7 @@ publish(struct play *p)
 static enum status
 send_back(struct play *p)
 {
-	struct revision r = {.sha = STR_NULL};
+	struct revision r;
 	enum status st = act_as(p, str_of(reviewers[0]), "return");
 
 	if (st == STATUS_OK)

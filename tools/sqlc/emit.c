@@ -8,12 +8,14 @@ emit_struct(const char *suffix, const struct block *b, const struct field *v, si
 {
 	fprintf(out, "struct q_%s%s {\n", b->name, suffix);
 	for (size_t i = 0; i < n; i++) {
-		if (v[i].null && !v[i].type->absent_is_null)
-			fprintf(out, "\tbool has_%s;\n", v[i].name);
-		if (v[i].id[0] != '\0')
-			fprintf(out, "\tstruct %s %s;\n", v[i].id, v[i].name);
+		const struct field *f = &v[i];
+
+		if (f->null && !f->type->absent_is_null)
+			fprintf(out, "\tbool has_%s;\n", f->name);
+		if (f->id[0] != '\0')
+			fprintf(out, "\tstruct %s %s;\n", f->id, f->name);
 		else
-			fprintf(out, "\t%s %s;\n", v[i].type->c, v[i].name);
+			fprintf(out, "\t%s %s;\n", f->type->c, f->name);
 	}
 	fputs("};\n", out);
 }
