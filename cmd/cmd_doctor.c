@@ -11,6 +11,7 @@
 #include "gen/q_owner.h"
 
 #define STATEMENT_MS 60000
+#define CONNECT_MS 10000
 #define OLDEST_SERVER 150000
 #define SKEW_MAX_US 5000000
 #define MB ((int64_t)1024 * 1024)
@@ -136,6 +137,33 @@ look_at_audit(struct doctor *d)
 		tell(d, FINE, "audit", "the chain of %" PRId64 " rows is whole", r.rows);
 }
 
+/* A program that signs in as another's role would have that one's rights. */
+static void
+look_at_program(struct doctor *d, const char *setting, const char *role)
+{
+	struct db_options o = {.conninfo = config_get(d->c->config, setting, NULL),
+	    .program = "copydesk",
+	    .statement_ms = STATEMENT_MS,
+	    .connect_ms = CONNECT_MS};
+	struct q_doctor_server s;
+	struct db *db;
+	enum status st;
+
+	if (o.conninfo == NULL)
+		return;
+	db = db_new(&o);
+	st = db != NULL ? q_doctor_server(db, d->c->arena, &s) : STATUS_BUSY;
+	if (st != STATUS_OK)
+		tell(d, FAULT, "programs", "%s: %s", setting,
+		    db != NULL ? db_last_error(db)->message : "out of memory");
+	else if (!str_eq(s.role, str_of(role)))
+		tell(d, FAULT, "programs", "%s signs in as %.*s, not as %s", setting,
+		    STR_ARG(s.role), role);
+	else
+		tell(d, FINE, "programs", "%s signs in as %s", setting, role);
+	db_free(db);
+}
+
 static bool
 local_name(struct str url)
 {
@@ -152,7 +180,7 @@ look_at_addresses(struct doctor *d)
 	if (!str_starts(desk, STR("https://")) && !local_name(desk))
 		tell(d, FAULT, "addresses",
 		    "the newsroom is at %.*s: without TLS browsers do not take its cookie. See "
-		    "conf/copydesk-tls.conf.example",
+		    "conf/nginx/copydesk-tls.conf.example",
 		    STR_ARG(desk));
 	else if (!str_starts(site, STR("https://")) && !local_name(site))
 		tell(d, WARNING, "addresses", "the site is at %.*s: give it TLS", STR_ARG(site));
@@ -192,6 +220,10 @@ cmd_doctor(struct cli *c, int argc, char **argv)
 		look_at_roles(&d);
 		look_at_audit(&d);
 	}
+	look_at_program(&d, "database_site", "site_reader");
+	look_at_program(&d, "database_desk", "desk_app");
+	look_at_program(&d, "database_auth", "auth_app");
+	look_at_program(&d, "database_worker", "worker_app");
 	look_at_addresses(&d);
 	look_at_disk(&d);
 	db_free(d.db);

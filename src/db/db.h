@@ -14,7 +14,9 @@
  * One connection, one thread, one statement at a time.  Statements are the
  * generated functions of src/gen/q_*.h; nothing else sends SQL.  Connecting is lazy
  * and repeats itself: a lost connection is noticed, the statement fails with
- * STATUS_BUSY (or STATUS_UNCERTAIN for a COMMIT), and the next one reconnects.
+ * STATUS_BUSY (or STATUS_UNCERTAIN for a COMMIT), and the next one reconnects.  A statement
+ * outside a transaction whose answer was lost may have taken effect: what must be known runs in
+ * one.
  */
 struct db;
 
@@ -44,7 +46,12 @@ struct db *db_new(const struct db_options *o);
 /** db_free(db): Close and release.  db_free(NULL) does nothing. */
 void db_free(struct db *db);
 
-/** db_begin(db): Open a transaction (READ COMMITTED). */
+/**
+ * db_begin(db):
+ * Open a transaction (READ COMMITTED).  BEGIN goes out with the first statement, in one round
+ * trip, so a database that is away is noticed there.  After a failed statement nothing is sent
+ * until db_rollback(); every further one, and db_commit(), answers as the failed one did.
+ */
 enum status db_begin(struct db *db) MUST_CHECK;
 /**
  * db_commit(db):

@@ -11,6 +11,8 @@
 #include "base/log.h"
 #include "db/sqlstate.h"
 
+/* A database that is away is told of this often, not at every request. */
+#define AWAY_LOG_US 5000000
 /* The server's own time-out comes first, because after it the outcome is known. */
 #define GRACE_MS 500
 
@@ -43,26 +45,33 @@ log_fault(const struct db *db, const char *what, enum status st)
 	log_msg(level, "database: %s: %s %s", what, db->error.sqlstate, db->error.message);
 }
 
+static enum status
+lost(struct db *db, const char *what, const char *why)
+{
+	int64_t now = clock_mono_us();
+
+	wire_error_clear(db);
+	copy_field(db->error.message, sizeof(db->error.message), why);
+	if (now >= db->away_quiet_until) {
+		log_fault(db, what, STATUS_BUSY);
+		db->away_quiet_until = now + AWAY_LOG_US;
+	}
+	wire_drop(db);
+	return STATUS_BUSY;
+}
+
 enum status
 wire_lost(struct db *db, const char *what)
 {
-	wire_error_clear(db);
-	copy_field(db->error.message, sizeof(db->error.message),
-	    db->conn != NULL ? PQerrorMessage(db->conn) : "no memory for a connection");
-	log_fault(db, what, STATUS_BUSY);
-	wire_drop(db);
-	return STATUS_BUSY;
+	return lost(
+	    db, what, db->conn != NULL ? PQerrorMessage(db->conn) : "no memory for a connection");
 }
 
 /* As wire_lost(), when it is us who gave up. */
 static enum status
 give_up(struct db *db, const char *why)
 {
-	wire_error_clear(db);
-	copy_field(db->error.message, sizeof(db->error.message), why);
-	log_fault(db, "connection", STATUS_BUSY);
-	wire_drop(db);
-	return STATUS_BUSY;
+	return lost(db, "connection", why);
 }
 
 /*

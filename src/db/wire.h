@@ -35,6 +35,7 @@ struct db {
 	bool stale;            /* the server's plans no longer fit: reconnect when idle */
 	const struct db_statement *prepared[PREPARED_SLOTS]; /* open addressing, by address */
 	size_t prepared_n;
+	int64_t away_quiet_until; /* monotonic; a lost connection is not logged again before */
 	struct db_error error;
 	struct db_stats stats;
 };
