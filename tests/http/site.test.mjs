@@ -217,7 +217,9 @@ describe('site', () => {
 		const before = await site.both('/c/news');
 		room.publish({headline: '新来的', slug: 'xin'});
 		assert.notEqual((await site.both('/c/news')).headers.get('etag'), before.headers.get('etag'));
-		assert.equal((await site.both('/nothing')).headers.get('cache-control'), 'no-store');
+		const missing = await site.both('/nothing');
+		assert.equal(missing.headers.get('cache-control'), 'no-store');
+		assert.equal(missing.headers.get('vary'), 'Accept-Language');
 		assert.equal((await site.get('/', {}, 0, 'POST')).status, 405);
 		assert.match((await site.get('/', {}, 0, 'POST')).headers.get('allow'), /GET/);
 		assert.equal((await site.get('/?lang=en&lang=zh')).status, 400);

@@ -122,6 +122,7 @@ page_error(struct ctx *cx, struct request *req, struct response *res, int http_s
 
 	cx->now = clock_now();
 	web_refuse(res, http_status, res->error);
+	response_header(res, "Vary", STR("Accept-Language"));
 	web_error_view(req, http_status, zh, &v.error);
 	if (http_status == 404) {
 		v.error.message = i18n(zh, "Sorry: there is no page at this address.");
