@@ -1,0 +1,50 @@
+#!/bin/sh
+# tools/bodyc refuses a description that the renderer could not follow.
+set -eu
+bodyc=$(cd "${COPYDESK_BUILDDIR:-.}" && pwd)/tools/bodyc/bodyc
+schema=$(cd "${COPYDESK_SRCDIR:-.}" && pwd)/web/schema/body.json
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+cases=0
+failed=0
+
+# refused WANT NODES [MARKS]: the description with these nodes and marks is refused with WANT.
+refused()
+{
+	cases=$((cases + 1))
+	printf '{"schema": 1, "top": "doc", "nodes": {%s}, "marks": {%s}}\n' "$2" "${3-}" >case.json
+	if "$bodyc" case.json out.h out.c 2>said; then
+		echo "FAIL: accepted: $2 ${3-}"
+		failed=$((failed + 1))
+	elif [ "$(cat said)" != "case.json: $1" ]; then
+		echo "FAIL: $(cat said), not case.json: $1"
+		failed=$((failed + 1))
+	fi
+}
+
+p='"p": {"group": "block", "html": "p"}'
+refused "top: 'doc' is neither a node nor a group" "$p"
+refused "doc: 'other' is neither a node nor a group" '"doc": {"content": "other+"}'
+refused "doc: 'p' could also belong to the term before it" '"doc": {"content": "block* p"}, '"$p"
+refused "doc: 'block' could also belong to the term before it" '"doc": {"content": "p? block"}, '"$p"
+refused "doc: unknown key 'contents'" '"doc": {"contents": "p"}, '"$p"
+refused "doc: '<' in 'html'" '"doc": {"html": "<p>"}'
+refused "doc: 'content' is not a string" '"doc": {"content": 1}'
+refused "doc: a void or inline node has no content" '"doc": {"content": "p", "void": true}, '"$p"
+refused "doc: 'h{level}' names no integer attribute" '"doc": {"html": "h{level}"}'
+refused "doc: the type of 'a' is neither integer nor url" '"doc": {"attrs": {"a": {"type": "text", "min": 1, "max": 2}}}'
+refused "doc: an integer 'max' is wanted" '"doc": {"attrs": {"a": {"type": "integer", "min": 1}}}'
+refused "doc: the bounds of 'a' contradict each other" '"doc": {"attrs": {"a": {"type": "integer", "min": 2, "max": 1}}}'
+refused "doc: the bounds of 'a' contradict each other" '"doc": {"attrs": {"a": {"type": "integer", "min": 1, "max": 2, "default": 3}}}'
+refused "doc: unknown key 'default'" '"doc": {"attrs": {"a": {"type": "url", "max": 2, "default": 1}}}'
+refused "m: a mark needs a plain tag" '"doc": {}' '"m": {}'
+refused "m: unknown key 'content'" '"doc": {}' '"m": {"html": "b", "content": "p"}'
+
+# The real one is accepted, twice with the same result.
+"$bodyc" "$schema" a.h a.c
+"$bodyc" "$schema" b.h b.c
+cmp a.h b.h
+cmp a.c b.c
+printf '%d cases, %d failed\n' "$cases" "$failed"
+[ "$failed" -eq 0 ]
