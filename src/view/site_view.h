@@ -114,6 +114,7 @@ struct site_article_view {
 	struct str reprint_notice;
 	struct str latest_title;
 	struct site_cards latest; /* of the channel, without this article */
+	struct site_cards others; /* of the paper, where the channel has little */
 	struct str site_url;
 };
 

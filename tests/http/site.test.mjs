@@ -243,6 +243,8 @@ describe('site', () => {
 		const r = await site.both(`/a/${id}/ting`);
 		assert.equal(r.status, 200);
 		assert.ok(!r.text.includes('href="/c/life"'));
+		assert.match(r.text, /<h2 class="part-title" id="others">最新<\/h2>/);
+		assert.ok(!r.text.includes('id="latest"'));
 		assert.match(r.text, /<p class="label">生活<\/p>/);
 		db.sql("UPDATE core.channel SET active = true WHERE slug = 'life'; UPDATE site.list_version SET version = version + 1");
 		assert.equal((await site.both('/c/life')).status, 200);

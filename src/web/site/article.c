@@ -14,30 +14,46 @@
 #include "web/web.h"
 
 #define ARTICLE_LATEST 8
+#define ARTICLE_FEW 4
 #define GONE_LATEST 5
 #define TITLE_MAX 512
 
-/* The channel's latest but this article; with the channel closed, the latest of all. */
+static bool
+has_card(struct site_cards cards, struct str href)
+{
+	for (size_t i = 0; i < cards.n; i++)
+		if (str_eq(cards.v[i].href, href))
+			return true;
+	return false;
+}
+
+/* The first ${max} of ${from} that are neither this article nor among ${shown}. */
+static struct site_cards
+take(struct arena *a, struct site_cards from, struct str self, struct site_cards shown, size_t max)
+{
+	struct site_card *cards = ARENA_ARRAY(a, max, struct site_card);
+	size_t n = 0;
+
+	for (size_t i = 0; i < from.n && n < max; i++)
+		if (!str_eq(from.v[i].href, self) && !has_card(shown, from.v[i].href))
+			cards[n++] = from.v[i];
+	return (struct site_cards){cards, n};
+}
+
+/* The channel's latest but this article; where there are few, or it was closed, the paper's too. */
 static void
 fill_latest(struct arena *a, const struct site_edition *e, size_t section, struct str self,
     struct site_article_view *v)
 {
-	struct site_cards from = section < e->n ? e->sections[section].cards : e->latest;
-	struct site_card *cards = ARENA_ARRAY(a, ARTICLE_LATEST, struct site_card);
+	struct site_cards none = {NULL, 0};
 	struct buf title;
-	size_t n = 0;
 
-	for (size_t i = 0; i < from.n && n < ARTICLE_LATEST; i++) {
-		if (str_eq(from.v[i].href, self))
-			continue;
-		cards[n++] = from.v[i];
-	}
-	v->latest = (struct site_cards){cards, n};
-	buf_init(&title, a, TITLE_MAX);
 	if (section < e->n)
-		buf_printf(&title, i18n(v->page.zh, "Latest in %s"), str_z(a, v->channel.name));
-	else
-		buf_z(&title, i18n(v->page.zh, "Latest"));
+		v->latest = take(a, e->sections[section].cards, self, none, ARTICLE_LATEST);
+	if (v->latest.n < ARTICLE_FEW)
+		v->others = take(a, e->latest, self, v->latest, ARTICLE_LATEST - v->latest.n);
+	buf_init(&title, a, TITLE_MAX);
+	buf_printf(&title, i18n(v->page.zh, "Latest in %s"), str_z(a, v->channel.name));
 	v->latest_title = buf_view(&title);
 }
 
