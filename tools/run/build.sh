@@ -15,7 +15,27 @@ build_dir() {
 	fi
 }
 
-# build: configure once, then make; quick when nothing changed.
+# fingerprint: of everything that the build reads, by names, sizes and times.
+fingerprint() {
+	{
+		build_dir
+		find "$top"/{autogen.sh,configure.ac,Makefile.am,src,cgi,cmd,sql,templates,web,po,conf,sample,data,tools} \
+			-printf '%p %s %T@\n' | LC_ALL=C sort
+	} | sha256sum
+}
+
+# build_and_install: nothing, when what is installed is what the tree holds.
+build_and_install() {
+	local now
+	now=$(fingerprint)
+	[ "$now" != "$(cat "$app/.installed" 2>/dev/null)" ] || return 0
+	build
+	rm -f "$app/.installed"
+	install_app
+	echo "$now" >"$app/.installed"
+}
+
+# build: configure once, then make.
 build() {
 	local dir src=$top
 	dir=$(build_dir)

@@ -81,7 +81,7 @@ random_password() {
 # put FILE MODE OWNER: write standard input to ${var}/conf/FILE, whole or not at all.
 put() {
 	local file=$var/conf/$1
-	(umask 077 && cat >"$file.new") || die "$file could not be written; is the disk full?"
+	(umask 077 && cat >"$file.new") 2>/dev/null || die "$file could not be written; is the disk full?"
 	[ "$(id -u)" != 0 ] || chown "$3:" "$file.new"
 	chmod "$2" "$file.new"
 	mv "$file.new" "$file"
@@ -174,14 +174,19 @@ find_postgres() {
 	die "The data in $var/db is of PostgreSQL $want, which is not installed. As root, run: apt-get install postgresql-$want"
 }
 
-# make_cluster: the private database cluster, made beside its place and moved there when whole.
-make_cluster() {
-	local me need=300
-	me=$(service_user)
+# check_space: a first start needs more.
+check_space() {
+	local need=300
 	[ ! -e "$var/db/PG_VERSION" ] || need=60
 	if [ "$(free_mb "$var")" -lt "$need" ]; then
 		die "Only $(free_mb "$var") MB of disk space are left in $var; $need are needed. Free some, or set COPYDESK_VAR to another disk."
 	fi
+}
+
+# make_cluster: the private database cluster, made beside its place and moved there when whole.
+make_cluster() {
+	local me
+	me=$(service_user)
 	if [ ! -e "$var/db/PG_VERSION" ]; then
 		rm -rf "$var/db.new"
 		if [ "$me" = copydesk ]; then
@@ -203,11 +208,12 @@ make_cluster() {
 		unix_socket_permissions = 0700
 		max_connections = 100
 		shared_buffers = 128MB
+		recovery_init_sync_method = syncfs
 		log_line_prefix = '%m [%p] %q%u@%d '
 		timezone = 'UTC'
 	END
-	# The lock of a server that was killed; sweep made sure that none runs.
-	rm -f "$var/db/postmaster.pid" "$sock"/.s.PGSQL.5432*
+	# What servers that were killed left; sweep made sure that none runs.
+	rm -f "$var/db/postmaster.pid" "$sock"/.s.PGSQL.5432* "$var/nginx/nginx.pid"
 }
 
 # wait_database: until it answers; recovery after a crash may take a while.
