@@ -15,6 +15,9 @@ before(async () => {
 });
 after(() => browser?.close());
 
+/** The path that a link leads to, without the language that it may carry. */
+const leadsTo = async (link) => decodeURIComponent(new URL(await link.getAttribute('href'), instance.site).pathname);
+
 const roles = {
 	zh: { reporter: '记者', correspondent: '通讯员', photographer: '摄影', editor: '编辑' },
 	en: { reporter: 'Reporter', correspondent: 'Correspondent', photographer: 'Photographer', editor: 'Editor' },
@@ -163,7 +166,7 @@ for (const { lang, file, channel } of stories) {
 			);
 			assert.equal(await said(page.locator('h1')), article.headline);
 			const label = story.getByRole('link', { name: channel[article.lang], exact: true });
-			assert.equal(await label.getAttribute('href'), `/c/${channel.slug}`);
+			assert.equal(await leadsTo(label), `/c/${channel.slug}`);
 			const shown = await story.innerText();
 			for (const key of ['shoulder', 'subhead', 'summary', 'source-name', 'reprint-notice'])
 				if (article[key]) assert.ok(shown.includes(article[key]), `${key} is missing`);
@@ -171,10 +174,7 @@ for (const { lang, file, channel } of stories) {
 			const line = await said(story.locator('.byline'));
 			assert.equal(line.replace(/[·,]/g, ' ').replace(/\s+/g, ' '), byline(article));
 			for (const b of article.bylines)
-				assert.equal(
-					decodeURIComponent(await story.getByRole('link', { name: b.name, exact: true }).getAttribute('href')),
-					`/by/${b.name}`,
-				);
+				assert.equal(await leadsTo(story.getByRole('link', { name: b.name, exact: true })), `/by/${b.name}`);
 			const time = story.locator('time').first();
 			const iso = await time.getAttribute('datetime');
 			assert.match(iso, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00$/);
@@ -214,11 +214,9 @@ for (const { lang, file, channel } of stories) {
 
 		it('the editor withdraws it', async () => {
 			await editor.go(`/articles/${id}/review`);
-			const fold = editor.page.locator('details', { has: editor.button('Withdraw') });
-			if ((await fold.count()) && !(await editor.button('Withdraw').isVisible()))
-				await fold.locator('summary').click();
-			await editor.field('Reason').fill(reason);
-			await editor.field('Reason for readers').fill(publicReason);
+			const form = editor.page.locator(`form[action="/articles/${id}/withdraw"]`);
+			await form.getByLabel(t('Reason'), { exact: true }).fill(reason);
+			await form.getByLabel(t('Reason for readers'), { exact: true }).fill(publicReason);
 			await editor.press('Withdraw');
 			await site.eventually('the article is gone', async () => (await site.go(address)).status() === 410);
 			const gone = await site.page.locator('main').innerText();
@@ -257,7 +255,6 @@ for (const { lang, file, channel } of stories) {
 			const answer = await editor.go(`/articles/${id}/history`);
 			assert.ok(answer.status() === 401 || new URL(editor.page.url()).pathname === '/login');
 			assert.ok(await editor.field('Password').isVisible());
-			assert.ok(t('Sign in'));
 		});
 	});
 }

@@ -27,6 +27,7 @@ export function newContext(browser, { lang, javaScript = false, scheme = 'light'
 		timezoneId: 'Asia/Shanghai',
 		javaScriptEnabled: javaScript,
 		colorScheme: scheme,
+		reducedMotion: 'reduce',
 		viewport: { width, height },
 	});
 }

@@ -61,16 +61,17 @@ export class Desk {
 
 	async answer(act) {
 		const page = this.page;
-		const loaded = page.waitForEvent('load');
 		let last = null;
 		const note = (response) => {
 			const request = response.request();
 			if (request.isNavigationRequest() && request.frame() === page.mainFrame()) last = response;
 		};
 		page.on('response', note);
-		await act();
-		await loaded;
-		page.off('response', note);
+		try {
+			await Promise.all([page.waitForEvent('load'), act()]);
+		} finally {
+			page.off('response', note);
+		}
 		return last;
 	}
 
@@ -95,12 +96,20 @@ export class Desk {
 		await this.field('Channel').selectOption({ label: channel });
 		await this.field('Language').selectOption(article.lang);
 		await this.field('Source').fill(article['source-name']);
-		await this.field('Responsible editor').fill(article['responsible-editor'] ?? '');
+		if (article['responsible-editor']) {
+			await this.unfold(this.field('Responsible editor'));
+			await this.field('Responsible editor').fill(article['responsible-editor']);
+		}
 		await this.field('Reprint notice').fill(article['reprint-notice'] ?? '');
 		await this.field('Bylines').fill(
 			article.bylines.map((b) => [this.t(role[b.role]), b.name, b.outlet].join(' | ')).join('\n'),
 		);
 		await this.field('Body').fill(article.body);
+	}
+
+	/** Opens the fold that hides ${target}, as one click on its title does. */
+	async unfold(target) {
+		if (!(await target.isVisible())) await this.page.locator('details', { has: target }).locator('summary').click();
 	}
 
 	/** The number in the address of the article that the page is about. */
