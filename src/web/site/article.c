@@ -141,7 +141,7 @@ answer_gone(struct ctx *cx, struct request *req, struct response *res, struct ar
 	    cx, req->arena, zh, str_of(i18n(zh, "This article has been withdrawn")), &v.page);
 	res->status = 410;
 	t_site_gone(res->body, &tc, &v);
-	page_send(req, res);
+	page_send(cx, req, res);
 }
 
 void
@@ -173,11 +173,11 @@ site_article(struct ctx *cx, struct request *req, struct response *res)
 	self = link_article(req->arena, id, in.card.slug);
 	if (!str_eq(req->raw_path, self)) {
 		response_redirect(res, 301, self);
-		page_cache(res);
+		page_cache(cx, res);
 		return;
 	}
 	tc.zh = web_lang_of(in.card.lang, LANG_ZH) == LANG_ZH;
 	make_view(cx, req->arena, &in, tc.zh, self, &v);
 	t_site_article(res->body, &tc, &v);
-	page_send(req, res);
+	page_send(cx, req, res);
 }

@@ -41,5 +41,5 @@ site_front(struct ctx *cx, struct request *req, struct response *res)
 	}
 	make_view(cx, req->arena, zh, &v);
 	t_site_front(res->body, &tc, &v);
-	page_send(req, res);
+	page_send(cx, req, res);
 }

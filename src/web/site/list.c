@@ -106,7 +106,7 @@ site_channel(struct ctx *cx, struct request *req, struct response *res)
 	v.page.channel = at;
 	addresses(cx, req, link_channel, later ? &from : NULL, &list, &v);
 	t_site_list(res->body, &tc, &v);
-	page_send(req, res);
+	page_send(cx, req, res);
 }
 
 void
@@ -135,5 +135,5 @@ site_byline(struct ctx *cx, struct request *req, struct response *res)
 	page_begin(cx, req->arena, zh, v.heading, &v.page);
 	addresses(cx, req, link_byline, later ? &from : NULL, &list, &v);
 	t_site_list(res->body, &tc, &v);
-	page_send(req, res);
+	page_send(cx, req, res);
 }

@@ -1,6 +1,6 @@
 #include "web/site/page.h"
 
-#include <stdint.h>
+#include <inttypes.h>
 #include <stdio.h>
 
 #include "base/buf.h"
@@ -74,15 +74,29 @@ page_address(
 	p->switch_href = other;
 }
 
-void
-page_cache(struct response *res)
+/*
+ * nginx counts whole seconds: what is valid "for 1 s" lives for up to two.  An absolute time
+ * (nginx, "X-Accel-Expires: @time") ends with the second in which the database was asked, so
+ * that a withdrawal is seen within one.
+ */
+static void
+keep_this_second(const struct ctx *cx, struct response *res)
 {
-	/* Shared caches keep it for a second; readers' browsers ask each time, by the tag. */
-	res->cache = STR("public, max-age=0, s-maxage=1");
+	char at[24];
+
+	snprintf(at, sizeof(at), "@%" PRId64, cx->now.us / 1000000);
+	response_header(res, "X-Accel-Expires", str_of(at));
 }
 
 void
-page_send(const struct request *req, struct response *res)
+page_cache(const struct ctx *cx, struct response *res)
+{
+	res->cache = STR("public, max-age=0, s-maxage=1");
+	keep_this_second(cx, res);
+}
+
+void
+page_send(const struct ctx *cx, const struct request *req, struct response *res)
 {
 	char hash[33];
 
@@ -90,7 +104,7 @@ page_send(const struct request *req, struct response *res)
 		web_refuse(res, 500, "page too large");
 		return;
 	}
-	page_cache(res);
+	page_cache(cx, res);
 	hash_etag(buf_view(res->body), hash);
 	snprintf(res->etag, sizeof(res->etag), "\"%s\"", hash);
 	if (res->status == 200)
@@ -129,6 +143,7 @@ page_error(struct ctx *cx, struct request *req, struct response *res, int http_s
 		v.error.action = i18n(zh, "It may have been mistyped. The latest articles are "
 					  "below; all others are on the channel pages.");
 		v.latest = latest_now(cx, req->arena, zh);
+		keep_this_second(cx, res);
 	}
 	page_begin(cx, req->arena, zh, str_of(v.error.title), &v.page);
 	t_site_error(res->body, &tc, &v);

@@ -31,14 +31,18 @@ void page_address(
     const struct ctx *cx, struct arena *a, struct site_page *p, struct str path, struct str other);
 
 /**
- * page_send(req, res):
+ * page_send(cx, req, res):
  * Finish the page in res->body: cache rules, entity tag, 304 where the reader
  * has it.  A page that outgrew the buffer is a 500.
  */
-void page_send(const struct request *req, struct response *res);
+void page_send(const struct ctx *cx, const struct request *req, struct response *res);
 
-/** page_cache(res): Say how public answers are kept: one second, then asked for again. */
-void page_cache(struct response *res);
+/**
+ * page_cache(cx, res):
+ * Say how a public answer is kept: by nginx to the end of the second in which the
+ * request came, and by browsers only to be asked for again.
+ */
+void page_cache(const struct ctx *cx, struct response *res);
 
 /** page_refuse(cx, req, res, http_status, why): Answer with an error page; ${why} goes to the log.
  */
