@@ -141,12 +141,18 @@ struct desk_change {
 	struct diff_block diff;
 };
 
+/* A block of a text that is compared, or in its place some that did not change. */
+struct desk_diff {
+	const struct diff_block *block; /* NULL: folded */
+	struct str folded;              /* "5 unchanged paragraphs" */
+};
+
 struct desk_changes {
 	struct str from, to;   /* "Version 3" */
 	struct str from_note, to_note; /* who, when */
 	const struct desk_change *fields; /* only those that differ */
 	size_t fields_n;
-	const struct diff_block *blocks;
+	const struct desk_diff *blocks;
 	size_t blocks_n;
 	size_t changed; /* blocks that differ */
 	const char *lang;

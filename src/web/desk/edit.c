@@ -93,6 +93,7 @@ show_form(struct ctx *cx, struct request *req, struct response *res, const struc
 		    cx, a, scene->preview, text_channel(cx, scene->preview->channel, channels, n));
 		view.preview = &preview;
 	}
+	view.page.busy = true;
 	view.page.faulty = view.faults_n > 0 || view.problem.n > 0 || view.stale != NULL;
 	read_notice(cx, req, it, &view.page);
 	t_desk_form(res->body, &tc, &view);
@@ -156,6 +157,7 @@ desk_open(struct ctx *cx, struct request *req, struct response *res)
 /* A save, and what it should be followed by; safe to repeat thanks to its key. */
 struct save {
 	const struct article_draft *draft;
+	bool store; /* false: nothing differs from what is stored */
 	bool submit;
 	struct article_saved saved;
 };
@@ -164,11 +166,33 @@ static enum status
 save_change(struct db *db, struct arena *a, void *arg)
 {
 	struct save *it = arg;
-	enum status s = article_save(db, a, it->draft, &it->saved);
+	enum status s = STATUS_OK;
+
+	if (it->store)
+		s = article_save(db, a, it->draft, &it->saved);
 
 	if (s == STATUS_OK && it->submit)
 		s = article_submit(db, a, it->saved.article, it->saved.revision);
 	return s;
+}
+
+/*
+ * A version that differs in nothing is not stored: it would only make the reviews of
+ * the last one void.  A submission is allowed of a draft alone, so other states need a new one.
+ */
+static bool
+needs_storing(struct ctx *cx, struct arena *a, const struct form *f, const struct article *it,
+    const struct save *save)
+{
+	struct revision head, typed = form_revision(f);
+
+	if (it == NULL || f->draft.base.v != it->head.v || !f->lossless ||
+	    (save->submit && it->state != ARTICLE_DRAFT && it->state != ARTICLE_SUBMITTED) ||
+	    revision_get(cx->db, a, it->head, &head) != STATUS_OK)
+		return true;
+	return head.channel.v != typed.channel.v || !str_eq(head.lang, typed.lang) ||
+	       !str_eq(head.body_html, typed.body_html) ||
+	       !str_eq(text_plain(cx, a, &head), text_plain(cx, a, &typed));
 }
 
 /* Somebody was faster: show both texts, to go on from theirs with mine. */
@@ -199,6 +223,8 @@ static void
 answer_refusal(struct ctx *cx, struct request *req, struct response *res, struct form *f,
     enum status s, enum refusal why)
 {
+	/* Closed since the form was made, or never there. */
+	bool channel = str_eq(str_of(db_last_error(cx->db)->detail), STR("channel"));
 	struct article it;
 	struct scene scene = {.article = NULL};
 
@@ -223,7 +249,9 @@ answer_refusal(struct ctx *cx, struct request *req, struct response *res, struct
 		}
 		scene.article = &it;
 	}
-	if (why == REFUSAL_KEY) {
+	if (why == REFUSAL_VALUE && channel) {
+		article_fault_set(&f->faults, FIELD_CHANNEL, FAULT_CHOICE);
+	} else if (why == REFUSAL_KEY) {
 		form_renew(req->arena, f);
 		f->problem = str_of(i18n(cx->zh,
 		    "This page was sent before, with other words, and those were stored. Look at "
@@ -260,6 +288,9 @@ save_form(struct ctx *cx, struct request *req, struct response *res, struct form
 		show_form(cx, req, res, f, &scene);
 		return;
 	}
+	save.store = needs_storing(cx, req->arena, f, it, &save);
+	if (!save.store)
+		save.saved = (struct article_saved){it->id, it->head, it->head_number};
 	s = session_settle(cx->db, req->arena, &cx->token, save_change, &save);
 	if (s != STATUS_OK) {
 		answer_refusal(cx, req, res, f, s, refusal_of(cx->db));

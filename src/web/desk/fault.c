@@ -22,7 +22,6 @@ measure(const struct article_draft *d, enum article_field field, size_t *is, siz
 	    {FIELD_SOURCE_NAME, d->source_name, ARTICLE_SOURCE_MAX},
 	    {FIELD_REPRINT_AUTHOR, d->reprint_author, ARTICLE_AUTHOR_MAX},
 	    {FIELD_REPRINT_TITLE, d->reprint_title, ARTICLE_TITLE_MAX},
-	    {FIELD_REPRINT_URL, d->reprint_url, ARTICLE_URL_MAX},
 	    {FIELD_RESPONSIBLE_EDITOR, d->responsible_editor, ARTICLE_EDITOR_MAX},
 	    {FIELD_REPRINT_NOTICE, d->reprint_notice, ARTICLE_NOTICE_MAX},
 	};
@@ -47,6 +46,9 @@ too_long(struct arena *a, const struct form *f, enum article_field field, bool z
 		return page_printf(a,
 		    i18n(zh, "“%s” has %zu bytes; at most %zu are allowed. Split the article."),
 		    label, f->draft.body_text.n, (size_t)ARTICLE_BODY_MAX);
+	if (field == FIELD_REPRINT_URL)
+		return page_printf(a, i18n(zh, "“%s” has %zu bytes; at most %zu are allowed."),
+		    label, f->draft.reprint_url.n, (size_t)ARTICLE_URL_MAX);
 	measure(&f->draft, field, &is, &max);
 	return page_printf(
 	    a, i18n(zh, "“%s” has %zu characters; at most %zu are allowed."), label, is, max);

@@ -155,7 +155,7 @@ main_fields(const struct maker *m, struct desk_form_view *view)
 			 "most %d persons."),
 		BYLINE_MAX));
 	view->bylines.rows = 4;
-	view->slug = make(m, FIELD_SLUG, d->slug,
+	view->slug = make(m, FIELD_SLUG, m->f->slug,
 	    page_printf(m->a,
 		i18n(zh, "The end of the address: lower-case letters, digits, hyphens, at most %d. "
 			 "Left empty, it is made from the headline."),

@@ -53,6 +53,7 @@ form_new(const struct ctx *cx, struct arena *a, struct form *f)
 		    .body_text = STR(""),
 		},
 	    .bylines = STR(""),
+	    .slug = STR(""),
 	    .lossless = true,
 	};
 	form_renew(a, f);
@@ -107,7 +108,7 @@ form_read(struct request *req, struct form *f)
 	d->subhead = typed(req, FIELD_SUBHEAD);
 	d->summary = typed(req, FIELD_SUMMARY);
 	d->lang = typed(req, FIELD_LANG);
-	d->slug = typed(req, FIELD_SLUG);
+	d->slug = f->slug = typed(req, FIELD_SLUG);
 	d->source_kind = typed(req, FIELD_SOURCE_KIND);
 	d->source_name = typed(req, FIELD_SOURCE_NAME);
 	d->reprint_author = typed(req, FIELD_REPRINT_AUTHOR);
@@ -153,6 +154,7 @@ form_from(const struct ctx *cx, struct arena *a, const struct revision *r, struc
 	buf_init(&bylines, a, 64 * 1024);
 	byline_format(&bylines, &r->bylines, cx->zh);
 	f->bylines = buf_view(&bylines);
+	f->slug = r->slug;
 	form_renew(a, f);
 	return body_to_text(a, r->body_json, &f->draft.body_text, &f->lossless);
 }

@@ -11,8 +11,8 @@
 /* The form of an article: what was typed, and what is wrong with it. */
 struct form {
 	struct article_draft draft;
-	struct str bylines; /* as typed */
-	struct str problem; /* a refusal that belongs to no field */
+	struct str bylines, slug; /* as typed */
+	struct str problem;       /* a refusal that belongs to no field */
 	struct article_faults faults;
 	struct byline_error byline_error;
 	bool lossless; /* the stored body is what the plain text gives */

@@ -184,6 +184,43 @@ text_plain(const struct ctx *cx, struct arena *a, const struct revision *r)
 	return buf_view(&b);
 }
 
+/* Is this block changed, or beside one that is? */
+static bool
+near_change(const struct diff *d, size_t i)
+{
+	size_t from = i > 0 ? i - 1 : 0, to = i + 1 < d->n ? i + 1 : i;
+
+	for (; from <= to; from++) {
+		if (d->block[from].kind != DIFF_BLOCK_SAME)
+			return true;
+	}
+	return false;
+}
+
+/* Fold what did not change, but for a block around each change. */
+static void
+fold_blocks(const struct ctx *cx, struct arena *a, const struct diff *d, struct desk_changes *out)
+{
+	struct desk_diff *shown = ARENA_ARRAY(a, d->n, struct desk_diff);
+	size_t i = 0, end, n = 0;
+
+	while (i < d->n) {
+		for (end = i; end < d->n && !near_change(d, end); end++)
+			;
+		/* One block takes no more room than the line that would stand for it. */
+		if (end > i + 1)
+			shown[n++].folded =
+			    page_printf(a, i18n(cx->zh, "… %zu unchanged paragraphs …"), end - i);
+		else if (end == i)
+			shown[n++].block = &d->block[end++];
+		else
+			shown[n++].block = &d->block[i];
+		i = end;
+	}
+	out->blocks = shown;
+	out->blocks_n = n;
+}
+
 void
 text_changes(const struct ctx *cx, struct arena *a, const struct revision *from,
     const struct revision *to, const struct channel *channels, size_t n, struct desk_changes *out)
@@ -208,8 +245,7 @@ text_changes(const struct ctx *cx, struct arena *a, const struct revision *from,
 	}
 	diff_text(a, body_text(a, from), body_text(a, to), &body);
 	out->fields = fields;
-	out->blocks = body.block;
-	out->blocks_n = body.n;
+	fold_blocks(cx, a, &body, out);
 	out->changed = body.changed;
 	out->lang = page_lang(to->lang);
 }
