@@ -17,10 +17,11 @@ SELECT auth.sign_in_failed($1, $2)
 
 -- name: auth_sign_in_ok :exec
 -- param: user_id bigint user_id
+-- param: hash text
 -- param: address text
 -- param: token_hash bytea
 -- param: user_agent text
-SELECT auth.sign_in_ok($1, $2, $3, $4)
+SELECT auth.sign_in_ok($1, $2, $3, $4, $5)
 
 -- name: auth_session_user :one
 -- param: token text

@@ -89,7 +89,7 @@ SELECT audit.append(NULL, 'import', NULL, NULL, $1);
 -- name: import_sign_in :exec
 -- param: user_id bigint user_id
 -- param: token_hash bytea
-SELECT auth.sign_in_ok($1, 'import', $2, 'copydesk import');
+SELECT auth.sign_in_ok($1, (SELECT hash FROM auth.credential WHERE user_id = $1), 'import', $2, 'copydesk import');
 
 -- name: import_act_as :one
 -- param: token text

@@ -92,11 +92,12 @@ verify(struct db *db, struct arena *a, struct str login, struct str password,
 }
 
 static enum status
-open_session(struct db *db, struct arena *a, struct user_id user, const struct account_client *from,
-    const struct token *old, const struct token *token)
+open_session(struct db *db, struct arena *a, const struct q_auth_sign_in_begin *user,
+    const struct account_client *from, const struct token *old, const struct token *token)
 {
 	uint8_t hash[32];
-	const struct q_auth_sign_in_ok_params in = {.user_id = user,
+	const struct q_auth_sign_in_ok_params in = {.user_id = user->user_id,
+	    .hash = user->password_hash,
 	    .address = text(from->address, LOGIN_MAX),
 	    .token_hash = {(const char *)hash, sizeof(hash)},
 	    .user_agent = text(from->agent, AGENT_MAX)};
@@ -136,7 +137,7 @@ account_sign_in(struct db *db, struct arena *a, struct str login, struct str pas
 		return st;
 	token_new(&out->token);
 	out->lang = text(row.lang, LOGIN_MAX);
-	st = open_session(db, a, row.user_id, from, old, &out->token);
+	st = open_session(db, a, &row, from, old, &out->token);
 	if (st != STATUS_OK)
 		token_wipe(&out->token);
 	return st;
