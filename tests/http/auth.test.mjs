@@ -429,7 +429,9 @@ describe('plain HTTP', () => {
 		// Also in the answer to who tried nevertheless.
 		const b = browser();
 		const tried = await b.post('/login', {login: 'x', password: PASSWORD}, {host: 'desk.lan:8081'});
-		assert.match(tried.text, /Signing in cannot work/);
+		assert.equal(tried.status, 403);
+		assert.match(tried.text, /<title>Error: [^]*Signing in cannot work/);
+		assert.doesNotMatch(tried.text, /open for too long/);
 	});
 
 	it('is no obstacle on the machine itself, nor is HTTPS', async () => {

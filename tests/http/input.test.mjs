@@ -1,0 +1,270 @@
+// Bad input, through nginx: every refusal is plain, in the reader's language, and loses nothing typed.
+import assert from 'node:assert/strict';
+import net from 'node:net';
+import {before, describe, it} from 'node:test';
+import {inputs} from './lib/auth.mjs';
+import {Person, article, ask, run, site, sql, words} from './lib/instance.mjs';
+
+let author;
+before(async () => { author = await Person.of('reporter', 'input'); });
+
+// An address whose answer is not HTTP at all: 444 closes the connection.
+const closesOn = (url, request) => new Promise((resolve, reject) => {
+	const {hostname, port} = new URL(url);
+	let got = '';
+	const s = net.connect(Number(port), hostname, () => s.write(request));
+	s.on('data', (d) => { got += d; });
+	s.on('close', () => resolve(got));
+	s.on('error', (e) => e.code === 'ECONNRESET' || reject(e));
+	s.setTimeout(5000, () => s.destroy(new Error('neither answer nor end')));
+});
+
+// Refused with 422, beside ${field}, with ${message}; and what was typed is still in the form.
+async function refused(more, field, message) {
+	const sent = article(more);
+	const count = () => sql('SELECT count(*) FROM core.article');
+	const before = count();
+	const r = await author.post('/articles', sent);
+	assert.equal(r.status, 422, words(r.text).slice(0, 300));
+	assert.match(words(r.text), message);
+	assert.match(r.text, new RegExp(`href="#${field}"`), 'the summary on top leads to the field');
+	assert.match(r.text, new RegExp(`id="${field}"[^>]*aria-invalid="true"|aria-invalid="true"[^>]*id="${field}"`));
+	assert.ok(r.text.includes(sent.body.slice(0, 20)), 'the text is kept');
+	assert.ok(r.text.includes(sent.headline.trim().slice(0, 20)), 'the headline is kept');
+	assert.equal(count(), before);
+	return r;
+}
+
+describe('a field of an article', () => {
+	for (const [field, max] of [['headline', 200], ['shoulder', 200], ['subhead', 200], ['summary', 400], ['source_name', 100],
+		['responsible_editor', 60], ['reprint_notice', 200]])
+		it(`${field} may have ${max} characters`, async () => {
+			await author.save(article({[field]: '金'.repeat(max)}));
+			await refused({[field]: '金'.repeat(max + 1)}, field, new RegExp(`${max}`));
+		});
+
+	for (const [field, max] of [['reprint_author', 100], ['reprint_title', 200]])
+		it(`${field} of a reprint may have ${max} characters`, async () => {
+			await refused({source_kind: 'reprint', reprint_author: 'Wen Hai', reprint_title: 'Tides', reprint_url: 'https://harbour.example/',
+				[field]: '金'.repeat(max + 1)}, field, new RegExp(`${max}`));
+		});
+
+	it('slug may have 80 bytes, and none but a-z, 0-9 and single hyphens', async () => {
+		await author.save(article({slug: 'a'.repeat(80)}));
+		for (const slug of ['a'.repeat(81), 'A b', 'a--b', '-a', 'a/b', '斜', 'a\u202eb', '../x'])
+			await refused({slug}, 'slug', /./);
+	});
+
+	it('body may have 200,000 bytes', async () => {
+		await author.save(article({body: 'a'.repeat(200000)}));
+		await refused({body: 'b'.repeat(200001)}, 'body', /200,?000/);
+	});
+
+	it('headline and body are required to submit, a headline to save', async () => {
+		await refused({headline: ' \u3000 ', action: 'save'}, 'headline', /headline/i);
+		await refused({body: '', action: 'submit', headline: 'A headline without words'}, 'body', /./);
+	});
+
+	for (const [what, c] of [['NUL-like SOH', '\u0001'], ['ESC', '\u001b'], ['DEL', '\u007f'], ['NEL', '\u0085'], ['a line separator', '\u2028']])
+		it(`refuses ${what} in one line of text`, () => refused({headline: `A ferry${c} is back home`}, 'headline', /control|characters/i));
+
+	it('refuses control characters in the body, but not lines and tabs', async () => {
+		await refused({body: 'The ferry left at six.\u0007'}, 'body', /control|characters/i);
+		await author.save(article({body: 'One\tpart.\r\n\r\nAnother.'}));
+	});
+
+	for (const c of ['\u202e', '\u2066', '\u200f', '\u061c'])
+		it(`refuses the bidi control U+${c.codePointAt(0).toString(16)} in a name`, () =>
+			refused({bylines: `reporter | Wen${c} Hai | Chaocheng News`}, 'bylines', /./));
+
+	it('says which line of the bylines is wrong', async () => {
+		const r = await refused({bylines: 'reporter | Wen Hai | Chaocheng News\nastronaut | Ou Ran |'}, 'bylines', /line 2|2/i);
+		assert.ok(r.text.includes('astronaut | Ou Ran |'));
+	});
+
+	it('refuses a reprint without its details, and an address that no reader should follow', async () => {
+		await refused({source_kind: 'reprint', action: 'submit'}, 'reprint_author', /./);
+		for (const url of ['javascript:alert(1)', 'data:text/html,x', '//evil.example/', 'ftp://x/'])
+			await refused({source_kind: 'reprint', reprint_author: 'W', reprint_title: 'T', reprint_url: url}, 'reprint_url', /./);
+	});
+
+	it('refuses a channel, a language, a kind of source that does not exist', async () => {
+		for (const more of [{channel: '999999'}, {channel: 'x'}, {lang: 'xx'}, {source_kind: 'stolen'}]) {
+			const r = await author.post('/articles', article(more));
+			assert.ok(r.status === 422 || r.status === 400, `${r.status}`);
+			assert.ok(r.status === 400 || r.text.includes('The ferry left at six.'), 'the text is kept');
+		}
+	});
+
+	it('stores markup as the words that it is, and shows it as such', async () => {
+		const evil = '<script>alert(1)</script>"\'&amp;';
+		const {id} = await author.save(article({headline: evil, summary: evil, body: `${evil}\n\n## ${evil}`, bylines: `reporter | ${evil} | ${evil}`}));
+		for (const at of [`/articles/${id}`, `/articles/${id}/preview`, `/articles/${id}/history`, '/articles']) {
+			const r = await author.get(at);
+			assert.equal(r.status, 200, at);
+			assert.ok(!r.text.includes('<script>alert'), at);
+		}
+		assert.ok(words((await author.get(`/articles/${id}/preview`)).text).includes(evil));
+	});
+
+	it('speaks the language of the reader', async () => {
+		const chinese = await Person.of('reporter', 'input-zh', {lang: 'zh'});
+		const r = await chinese.post('/articles', article({headline: '金'.repeat(201)}));
+		assert.equal(r.status, 422);
+		assert.match(words(r.text), /标题.*200/);
+	});
+});
+
+describe('a form', () => {
+	const bad = (body, status = 400) => it(`is refused with ${status}: ${body.slice(0, 40)}`, async () => {
+		const csrf = await author.token();
+		const r = await author.raw('/articles', `csrf=${csrf}&${body}`);
+		assert.equal(r.status, status);
+		assert.match(r.headers['content-type'], /^text\/html/);
+	});
+	bad('headline=a&headline=b');
+	bad('headline=%ff');
+	bad('headline=%c0%80');
+	bad('headline=%00');
+	bad('headline=%');
+	bad('headline=%zz');
+	bad('headline=x');
+	bad('key=zz&base=&headline=x');
+	bad('key=0123456789abcdef0123456789abcdef&base=-1&headline=x');
+	bad(Array.from({length: 300}, (_, i) => `f${i}=`).join('&'));
+
+	it('with a body over the limit of its route gets 413', async () => {
+		const csrf = await author.token();
+		assert.equal((await author.raw('/articles', `csrf=${csrf}&body=${'a'.repeat(3 << 20)}`)).status, 413);
+		assert.equal((await author.raw('/language', `csrf=${csrf}&lang=${'a'.repeat(20000)}`)).status, 413);
+	});
+
+	it('over the limit of nginx gets a page as well', async () => {
+		const r = await author.raw('/articles', 'a='.padEnd(6 << 20, 'a')).catch((e) => e);
+		// nginx may close before all was sent; what it says is 413.
+		assert.ok(r.status === 413 || /EPIPE|ECONNRESET/.test(r.code), String(r.status ?? r.code));
+		assert.equal((await author.get('/')).status, 200);
+	});
+
+	it('of another type gets 415', async () => {
+		assert.equal((await author.raw('/articles', '{}', {'content-type': 'application/json'})).status, 415);
+		assert.equal((await author.raw('/articles', 'x', {'content-type': 'multipart/form-data; boundary=x'})).status, 415);
+	});
+
+	it('from another site, or without a token, does nothing', async () => {
+		const fields = new URLSearchParams(article());
+		for (const headers of [{'sec-fetch-site': 'cross-site'}, {'sec-fetch-site': 'same-site'},
+			{'sec-fetch-site': null, origin: 'http://evil.example'}, {'sec-fetch-site': null}]) {
+			const r = await author.post('/articles', fields, headers);
+			assert.equal(r.status, 403, JSON.stringify(headers));
+		}
+		for (const csrf of ['', '0'.repeat(64), 'x']) {
+			const r = await author.raw('/articles', new URLSearchParams({...article(), csrf}).toString());
+			assert.equal(r.status, 403);
+			assert.ok(r.text.includes('The ferry left at six.'), 'the text is kept');
+		}
+		assert.equal((await author.post('/articles', article(), {'sec-fetch-site': null, origin: new URL(run.desk).origin})).status, 303);
+	});
+});
+
+describe('an address', () => {
+	for (const at of ['/a/x', '/a/0', '/a/01', '/a/-1', '/a/99999999', '/a/9999999999999999999999', '/a/1/2/3', '/c/none', '/c/..%2f', '/by/', '/A/1', '/a%2F1',
+		'/index.php', '/.git/config', '/pages/503.html'])
+		it(`the site answers ${at} with 404`, async () => {
+			const r = await site(at);
+			assert.equal(r.status, 404);
+			assert.equal(r.headers['set-cookie'], undefined);
+		});
+
+	for (const at of ['/%ff', '/%00', '/%', '/by/%ed%a0%80', '/?a=1&a=2', '/?lang=%ff', '/static/../../etc/passwd'])
+		it(`the site answers ${at} with 400`, async () => assert.equal((await site(at)).status, 400));
+
+	it('that is too long gets 414', async () => {
+		assert.equal((await site(`/by/${'a'.repeat(8100)}`)).status, 404);
+		assert.equal((await site(`/by/${'a'.repeat(9000)}`)).status, 414);
+	});
+
+	it('of an article that is not there, or not yours, gets 404 from the desk, both alike', async () => {
+		const other = await Person.of('reporter', 'input-other');
+		const draft = await other.save(article());
+		const bodies = new Set();
+		for (const id of [draft.id, 99999999, 0, 'x', '01', '9999999999999999999999'])
+			for (const rest of ['', '/review', '/history', '/preview', `/revisions/${draft.revision}`, '/compare']) {
+				const r = await author.get(`/articles/${id}${rest}`);
+				assert.equal(r.status, 404, `${id}${rest}`);
+				bodies.add(words(r.text));
+			}
+		assert.equal(bodies.size, 1, 'nothing tells that one of them exists');
+		assert.equal((await author.post(`/articles/${draft.id}`, article({base: draft.revision}))).status, 404);
+	});
+
+	it('asked in a way that it does not know gets 405 with Allow', async () => {
+		const r = await author.ask('DELETE', '/articles');
+		assert.equal(r.status, 405);
+		assert.equal(r.headers.allow, 'GET, HEAD, POST');
+		assert.equal((await author.post('/review', {})).headers.allow, 'GET, HEAD');
+		assert.equal((await author.get('/articles/1/publish')).headers.allow, 'POST');
+		const s = await site('/', {method: 'POST', body: ''});
+		assert.equal(s.status, 405);
+		assert.equal(s.headers.allow, 'GET, HEAD');
+	});
+
+	it('gets its error page in the language asked for', async () => {
+		for (const base of [run.site, run.desk])
+			for (const [lang, html] of [['zh-CN', 'zh-Hans'], ['en', 'en']]) {
+				const r = await ask(base, {path: base === run.site ? '/none' : '/%ff', headers: {'accept-language': lang}});
+				assert.match(r.text, new RegExp(`<html lang="${html}"`));
+			}
+	});
+});
+
+describe('a host', () => {
+	it('that is not ours gets no answer (444)', async () => {
+		for (const base of [run.site, run.desk]) {
+			assert.equal(await closesOn(base, 'GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n'), '');
+			assert.equal(await closesOn(base, 'GET / HTTP/1.0\r\n\r\n'), '');
+		}
+	});
+
+	it('twice, or malformed, gets 400', async () => {
+		const host = new URL(run.site).host;
+		for (const headers of [`Host: ${host}\r\nHost: ${host}`, 'Host: a b', `Host: ${host}\r\nContent-Length: x`])
+			assert.match(await closesOn(run.site, `GET / HTTP/1.1\r\n${headers}\r\nConnection: close\r\n\r\n`), /^HTTP\/1\.1 400 /);
+	});
+
+	it('of ours answers by each of its names', async () => {
+		for (const host of ['localhost', '127.0.0.1', '[::1]']) {
+			const r = await site('/healthz', {headers: {host: `${host}:${new URL(run.site).port}`}});
+			assert.equal(r.status, 200);
+		}
+	});
+});
+
+describe('cookies', () => {
+	it('of ours that are forged or doubled open nothing', async () => {
+		for (const [cookie, status] of [[`__Host-copydesk=${'0'.repeat(64)}`, 303], ['__Host-copydesk=x', 303], ['__Host-copydesk=%00', 303],
+			[`__Host-copydesk=${'0'.repeat(64)}; __Host-copydesk=${'1'.repeat(64)}`, 400], ['__Host-copydesk="x"', 400]]) {
+			const r = await ask(run.desk, {path: '/articles', headers: {cookie}});
+			assert.equal(r.status, status, cookie);
+		}
+	});
+
+	it('of other programs on this host do not matter', async () => {
+		const r = await ask(run.desk, {path: '/login', headers: {cookie: 'other={"a": [1, 2]}; =; x'}});
+		assert.equal(r.status, 200);
+	});
+});
+
+describe('typed text', () => {
+	it('is kept when the session has expired', async () => {
+		const p = await Person.of('reporter', 'input-expired');
+		const fields = new URLSearchParams({...article({headline: 'Typed before lunch', body: 'A long text, typed before lunch.'}), csrf: await p.token()});
+		sql(`DELETE FROM auth.session WHERE user_id = (SELECT id FROM core.app_user WHERE login = '${p.login}')`);
+		const r = await p.post('/articles', fields);
+		assert.equal(r.status, 401);
+		const kept = inputs(r.text);
+		assert.equal(kept['kept-action'], '/articles');
+		assert.equal(kept.kept_headline, 'Typed before lunch');
+		assert.ok(r.text.includes('A long text, typed before lunch.'));
+	});
+});
