@@ -132,6 +132,7 @@ with)
 	trap 'stop "$made"' EXIT
 	trap 'exit 130' INT
 	trap 'exit 143' TERM
+	# shellcheck source=/dev/null
 	. "$made/env"
 	"$@"
 	;;

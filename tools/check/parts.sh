@@ -148,7 +148,7 @@ part_queries() {
 part_i18n() {
 	local log=$1
 	need_build
-	step "translations" env COPYDESK_BUILDDIR="$work/gcc" COPYDESK_SRCDIR="$top" "$top/tools/i18n-check" "$work/gcc"
+	step "translations" env COPYDESK_BUILDDIR="$work/gcc" COPYDESK_SRCDIR="$top" "$top/tools/i18n-check"
 }
 
 part_lint() {
