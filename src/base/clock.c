@@ -26,6 +26,16 @@ clock_now(void)
 	return (struct instant){(int64_t)ts.tv_sec * US + ts.tv_nsec / 1000};
 }
 
+/*
+ * A page words one instant several times, and localtime_r() reads the zone's rule anew for
+ * each: the last answer is kept.  A process has one thread (docs/ARCHITECTURE.md).
+ */
+static struct {
+	bool valid;
+	time_t s;
+	struct tm tm;
+} last_local;
+
 /* "Area/City" of letters, digits and "_+-": no way out of the zone folder. */
 static bool
 zone_name_plain(const char *iana)
@@ -63,6 +73,7 @@ clock_set_zone(const char *iana)
 	if (setenv("TZ", iana, 1) != 0)
 		return false;
 	tzset();
+	last_local.valid = false;
 	return true;
 }
 
@@ -77,10 +88,20 @@ static struct tm
 local(struct instant t)
 {
 	time_t s = seconds(t);
-	struct tm tm = {0};
 
-	localtime_r(&s, &tm);
-	return tm;
+	if (!last_local.valid || last_local.s != s) {
+		last_local.tm = (struct tm){0};
+		last_local.valid = localtime_r(&s, &last_local.tm) != NULL;
+		last_local.s = s;
+	}
+	return last_local.tm;
+}
+
+static void
+two_digits(struct buf *b, int n)
+{
+	buf_char(b, (char)('0' + n / 10 % 10));
+	buf_char(b, (char)('0' + n % 10));
 }
 
 void
@@ -104,9 +125,20 @@ clock_rfc3339(struct buf *b, struct instant t)
 	struct tm tm = local(t);
 	long minutes = labs(tm.tm_gmtoff) / 60;
 
-	buf_printf(b, "%04d-%02d-%02dT%02d:%02d:%02d%c%02ld:%02ld", tm.tm_year + 1900,
-	    tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec,
-	    tm.tm_gmtoff < 0 ? '-' : '+', minutes / 60, minutes % 60);
+	two_digits(b, (tm.tm_year + 1900) / 100);
+	two_digits(b, (tm.tm_year + 1900) % 100);
+	buf_char(b, '-');
+	two_digits(b, tm.tm_mon + 1);
+	buf_char(b, '-');
+	two_digits(b, tm.tm_mday);
+	buf_char(b, 'T');
+	clock_hm(b, t);
+	buf_char(b, ':');
+	two_digits(b, tm.tm_sec);
+	buf_char(b, tm.tm_gmtoff < 0 ? '-' : '+');
+	two_digits(b, (int)(minutes / 60));
+	buf_char(b, ':');
+	two_digits(b, (int)(minutes % 60));
 }
 
 static void
@@ -115,20 +147,30 @@ day(struct buf *b, const struct tm *tm, bool zh)
 	static const char *const month[12] = {"January", "February", "March", "April", "May",
 	    "June", "July", "August", "September", "October", "November", "December"};
 
-	if (zh)
-		buf_printf(b, "%d月%d日", tm->tm_mon + 1, tm->tm_mday);
-	else
-		buf_printf(b, "%d %s", tm->tm_mday, month[tm->tm_mon]);
+	if (zh) {
+		buf_i64(b, tm->tm_mon + 1);
+		buf_z(b, "月");
+		buf_i64(b, tm->tm_mday);
+		buf_z(b, "日");
+	} else {
+		buf_i64(b, tm->tm_mday);
+		buf_char(b, ' ');
+		buf_z(b, month[tm->tm_mon]);
+	}
 }
 
 static void
 date(struct buf *b, const struct tm *tm, bool zh)
 {
-	if (zh)
-		buf_printf(b, "%d年", tm->tm_year + 1900);
+	if (zh) {
+		buf_i64(b, tm->tm_year + 1900);
+		buf_z(b, "年");
+	}
 	day(b, tm, zh);
-	if (!zh)
-		buf_printf(b, " %d", tm->tm_year + 1900);
+	if (!zh) {
+		buf_char(b, ' ');
+		buf_i64(b, tm->tm_year + 1900);
+	}
 }
 
 void
@@ -137,7 +179,8 @@ clock_date_time(struct buf *b, struct instant t, bool zh)
 	struct tm tm = local(t);
 
 	date(b, &tm, zh);
-	buf_printf(b, "%s%02d:%02d", zh ? " " : ", ", tm.tm_hour, tm.tm_min);
+	buf_z(b, zh ? " " : ", ");
+	clock_hm(b, t);
 }
 
 void
@@ -173,7 +216,9 @@ clock_hm(struct buf *b, struct instant t)
 {
 	struct tm tm = local(t);
 
-	buf_printf(b, "%02d:%02d", tm.tm_hour, tm.tm_min);
+	two_digits(b, tm.tm_hour);
+	buf_char(b, ':');
+	two_digits(b, tm.tm_min);
 }
 
 bool

@@ -122,6 +122,56 @@ json_that_is_no_byline(void **state)
 	assert_int_equal(list.n, 0);
 }
 
+/* As PostgreSQL writes a jsonb, and as anybody else may. */
+static void
+reads_every_spelling(void **state)
+{
+	static const char *const same[] = {
+	    "[{\"name\": \"金檬\", \"role\": \"reporter\", \"outlet\": \"A\"}, "
+	    "{\"name\": \"b\", \"role\": \"editor\", \"outlet\": \"\"}]",
+	    "[{\"role\":\"reporter\",\"outlet\":\"A\",\"name\":\"金檬\"},"
+	    "{\"outlet\":\"\",\"name\":\"b\",\"role\":\"editor\"}]",
+	    "[{\"name\": \"\\u91d1檬\", \"role\": \"reporter\", \"outlet\": \"A\"}, "
+	    "{\"name\": \"b\", \"role\": \"editor\", \"outlet\": \"\"}]"};
+	struct byline_list list;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof same / sizeof same[0]; i++) {
+		assert_int_equal(byline_from_json(arena, str_of(same[i]), &list), STATUS_OK);
+		assert_int_equal(list.n, 2);
+		assert_string_equal(str_z(arena, list.v[0].name), "金檬");
+		assert_string_equal(str_z(arena, list.v[0].outlet), "A");
+		assert_int_equal(list.v[0].role, BYLINE_REPORTER);
+		assert_string_equal(str_z(arena, list.v[1].name), "b");
+		assert_int_equal(list.v[1].outlet.n, 0);
+		assert_int_equal(list.v[1].role, BYLINE_EDITOR);
+	}
+	assert_int_equal(byline_from_json(arena,
+			     STR("[{\"name\": \"a \\\"b\\\" \\\\\", \"role\": \"editor\", "
+				 "\"outlet\": \"\"}]"),
+			     &list),
+	    STATUS_OK);
+	assert_string_equal(str_z(arena, list.v[0].name), "a \"b\" \\");
+}
+
+/* Nearly that form is not that form. */
+static void
+refuses_what_nearly_fits(void **state)
+{
+	static const char good[] = "[{\"name\": \"a\", \"role\": \"editor\", \"outlet\": \"\"}]";
+	struct byline_list list;
+
+	(void)state;
+	for (size_t n = 0; n < sizeof good - 1; n++)
+		assert_int_equal(
+		    byline_from_json(arena, (struct str){good, n}, &list), STATUS_INTERNAL);
+	assert_int_equal(byline_from_json(arena, str_of(good), &list), STATUS_OK);
+	assert_int_equal(
+	    byline_from_json(
+		arena, STR("[{\"name\": \"a\", \"role\": \"editor\", \"outlet\": \"\"}]]"), &list),
+	    STATUS_INTERNAL);
+}
+
 int
 main(void)
 {
@@ -130,6 +180,8 @@ main(void)
 	    cmocka_unit_test(refuses),
 	    cmocka_unit_test(json_there_and_back),
 	    cmocka_unit_test(json_that_is_no_byline),
+	    cmocka_unit_test(reads_every_spelling),
+	    cmocka_unit_test(refuses_what_nearly_fits),
 	};
 	int failed;
 

@@ -62,7 +62,7 @@ fill_times(struct ctx *cx, struct arena *a, const struct live_article *in, bool 
     struct site_article_view *v)
 {
 	v->published = when_full(a, in->card.at, zh);
-	v->zone = when_zone(a, in->card.at);
+	v->zone = when_zone(a, v->published);
 	if (in->published_at.us != in->card.at.us)
 		v->updated = when_full(a, in->published_at, zh);
 	v->aged = when_aged(a, in->published_at, cx->now, zh);
@@ -132,7 +132,7 @@ answer_gone(struct ctx *cx, struct request *req, struct response *res, struct ar
 	tc.zh = zh;
 	v.lang = link_lang(zh);
 	v.withdrawn = when_full(req->arena, t.withdrawn_at, zh);
-	v.zone = when_zone(req->arena, t.withdrawn_at);
+	v.zone = when_zone(req->arena, v.withdrawn);
 	v.reason = t.public_reason;
 	v.latest = frame_edition(cx, zh)->latest;
 	if (v.latest.n > GONE_LATEST)

@@ -109,11 +109,10 @@ when_day(struct arena *a, struct instant t, struct instant now, bool zh)
 }
 
 struct str
-when_zone(struct arena *a, struct instant t)
+when_zone(struct arena *a, struct site_time t)
 {
-	struct str full = iso(a, t);
 	/* "...+08:00": the last six. */
-	struct str offset = str_sub(full, full.n - 6, 6);
+	struct str offset = str_sub(t.iso, t.iso.n - 6, 6);
 	struct buf b = text(a);
 
 	BUF_LIT(&b, "UTC");

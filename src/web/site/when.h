@@ -23,7 +23,7 @@ struct str when_hm(struct arena *a, struct instant t);
  */
 struct str when_day(struct arena *a, struct instant t, struct instant now, bool zh);
 /** when_zone(a, t): The newsroom's zone at ${t}: "UTC+8", "UTC-3:30". */
-struct str when_zone(struct arena *a, struct instant t);
+struct str when_zone(struct arena *a, struct site_time t);
 /** when_aged(a, t, now, zh): A warning for what is older than 30 days; n == 0 for what is not. */
 struct str when_aged(struct arena *a, struct instant t, struct instant now, bool zh);
 
