@@ -89,7 +89,7 @@ show(struct ctx *cx, struct request *req, struct response *res, const char *faul
 	page_begin(cx, i18n(cx->zh, "Sign in"), &v.page);
 	form_token(req, res, &secret);
 	v.csrf = page_csrf(&secret, req->arena);
-	v.page.faulty = fault != NULL;
+	v.page.faulty = res->status >= 400;
 	v.action = page_address(req->arena, STR("/login"), cx->zh, STR_NULL);
 	v.login = str_trim(request_form(req, STR("login")));
 	v.next = next_of(post ? request_form(req, STR("next")) : request_query(req, STR("next")));
@@ -113,10 +113,14 @@ refuse(struct ctx *cx, struct request *req, struct response *res, int http_statu
 void
 auth_sign_in_stale(struct ctx *cx, struct request *req, struct response *res)
 {
-	refuse(cx, req, res, 403, "form token",
-	    i18n(cx->zh,
-		"This page was open for too long, or the browser keeps no cookies. Please sign in "
-		"once more."));
+	/* Where the browser must refuse the cookie, the page says so, and how to go on. */
+	const char *fault = cookie_refused(req)
+				? NULL
+				: i18n(cx->zh, "This page was open for too long, or the browser "
+					       "keeps no cookies. Please sign "
+					       "in once more.");
+
+	refuse(cx, req, res, 403, "form token", fault);
 }
 
 void
