@@ -235,6 +235,7 @@ struct desk_article_view {
 	struct desk_field reason, withdraw_reason, public_reason;
 	const struct desk_changes *changes; /* NULL: all is new */
 	bool reviewing; /* the review page: what changed comes first */
+	bool all_new;   /* under review, with nothing reviewed before */
 	struct desk_text text;
 	struct desk_entries entries;
 };

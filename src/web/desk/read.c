@@ -246,6 +246,8 @@ read_article(struct ctx *cx, struct request *req, struct response *res, const st
 	make_levels(cx, a, it, reviews, reviews_n, &view);
 	make_rights(cx, a, it, wrote(cx, it, reviews, reviews_n), &view);
 	make_reasons(cx, a, faults, &view);
+	view.all_new = reviewing && view.changes == NULL &&
+		       (it->state == ARTICLE_SUBMITTED || it->state == ARTICLE_APPROVED);
 	view.page.busy = view.may_approve || view.may_publish;
 	view.text = text_view(cx, a, &head, page_channel(it, cx->zh));
 	view.entries =

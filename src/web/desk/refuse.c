@@ -16,7 +16,7 @@ render_error(
 	struct tmpl_ctx tc = page_tmpl(cx);
 
 	view->page = page_make(cx, req, str_of(view->error.title), DESK_ELSEWHERE);
-	view->page.faulty = true;
+	view->page.faulty = view->page.busy = true;
 	if (view->back_word == NULL) {
 		view->back_href = STR("/");
 		view->back_word = i18n(cx->zh, "To my work");
