@@ -48,7 +48,8 @@ make_edition(const struct ctx *cx, struct arena *a, const struct live_frame *liv
 	*e = (struct site_edition){.channels = links,
 	    .sections = sections,
 	    .n = live->channels_n,
-	    .today = when_today(a, cx->now, zh)};
+	    .today = when_today(a, cx->now, zh),
+	    .year = clock_year(cx->now)};
 	choose_latest(cx, a, live, zh, e);
 	choose_front(a, e);
 }

@@ -32,6 +32,7 @@ struct site_edition {
 	size_t n;
 	struct site_cards latest; /* of all channels; each day's first opens it */
 	struct site_time today;
+	int year;
 	/* The front page. */
 	const struct site_card *lead;
 	struct site_cards subs, seconds;

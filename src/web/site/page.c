@@ -49,16 +49,17 @@ page_begin(const struct ctx *cx, struct arena *a, bool zh, struct str title, str
 	    .name = zh ? cx->name_zh : cx->name_en,
 	    .home_href = link_home(cx, zh),
 	    .switch_href = link_home(cx, !zh),
-	    .year = clock_year(cx->now),
 	    .channel = PAGE_NO_CHANNEL,
 	    .current = "page",
 	};
 	p->title = full_title(a, title, p->name);
 	if (e == NULL) {
 		p->today = when_today(a, cx->now, zh);
+		p->year = clock_year(cx->now);
 		return;
 	}
 	p->today = e->today;
+	p->year = e->year;
 	p->channels = e->channels;
 	p->channels_n = e->n;
 }
