@@ -12,7 +12,8 @@
 
 /*
  * What the templates of the desk take.  Every text is ready to be shown, in the user's language;
- * optional ones have n == 0 (or are NULL).  "lang" is the language of words that are not the interface's.
+ * optional ones have n == 0 (or are NULL).  "lang" is the language of words that are not the
+ * interface's.
  */
 
 /* An instant as people read it and as machines read it. */
@@ -21,14 +22,7 @@ struct desk_time {
 	struct str iso;
 };
 
-enum desk_place {
-	DESK_ELSEWHERE,
-	DESK_HOME,
-	DESK_ARTICLES,
-	DESK_NEW,
-	DESK_REVIEW,
-	DESK_AUDIT
-};
+enum desk_place { DESK_ELSEWHERE, DESK_HOME, DESK_ARTICLES, DESK_NEW, DESK_REVIEW, DESK_AUDIT };
 
 /* What surrounds every page. */
 struct desk_page {
@@ -40,9 +34,9 @@ struct desk_page {
 	struct str here; /* where the language switch comes back to */
 	enum desk_place place;
 	bool can_write, can_review, can_audit;
-	bool busy;         /* the page has a primary button of its own */
-	bool faulty;       /* the page tells of an error: said in its title */
-	struct str notice; /* what was just done */
+	bool busy;              /* the page has a primary button of its own */
+	bool faulty;            /* the page tells of an error: said in its title */
+	struct str notice;      /* what was just done */
 	struct str notice_href; /* where to see it */
 	struct str site_url;
 };
@@ -111,9 +105,9 @@ struct desk_field {
 	struct str hint;
 	struct str value;
 	struct str error;
-	const char *lang; /* NULL: the page's */
+	const char *lang;        /* NULL: the page's */
 	const char *describedby; /* "headline-hint headline-error" */
-	int rows;         /* of a text area */
+	int rows;                /* of a text area */
 	bool required;
 	const char *mode; /* inputmode; NULL none */
 };
@@ -148,8 +142,8 @@ struct desk_diff {
 };
 
 struct desk_changes {
-	struct str from, to;   /* "Version 3" */
-	struct str from_note, to_note; /* who, when */
+	struct str from, to;              /* "Version 3" */
+	struct str from_note, to_note;    /* who, when */
 	const struct desk_change *fields; /* only those that differ */
 	size_t fields_n;
 	const struct desk_diff *blocks;
@@ -181,17 +175,17 @@ struct desk_form_view {
 	struct str returned; /* why it came back */
 	const struct desk_fault *faults;
 	size_t faults_n;
-	struct str problem; /* a refusal that belongs to no field */
+	struct str problem;              /* a refusal that belongs to no field */
 	const struct desk_text *preview; /* of what was typed, not saved */
 	/* A newer version was saved meanwhile. */
 	const struct desk_changes *stale;
 	struct str stale_text; /* who saved what when */
 	struct str theirs;     /* its whole text */
 	struct desk_field shoulder, headline, subhead, summary, slug, bylines, body;
-	struct desk_field source_name, reprint_author, reprint_title, reprint_url, responsible_editor,
-	    reprint_notice;
+	struct desk_field source_name, reprint_author, reprint_title, reprint_url,
+	    responsible_editor, reprint_notice;
 	struct desk_choice channel, lang, source_kind;
-	bool reprint_open; /* the details of a reprint are shown unfolded */
+	bool reprint_open;                    /* the details of a reprint are shown unfolded */
 	struct str history_href, review_href; /* of a saved article */
 };
 
@@ -234,8 +228,8 @@ struct desk_article_view {
 	struct str edit_href, live_href;
 	struct desk_field reason, withdraw_reason, public_reason;
 	const struct desk_changes *changes; /* NULL: all is new */
-	bool reviewing; /* the review page: what changed comes first */
-	bool all_new;   /* under review, with nothing reviewed before */
+	bool reviewing;                     /* the review page: what changed comes first */
+	bool all_new;                       /* under review, with nothing reviewed before */
 	struct desk_text text;
 	struct desk_entries entries;
 };

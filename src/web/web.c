@@ -77,67 +77,55 @@ say(struct error_view *v, const char *title, const char *message, const char *ac
 	v->action = action;
 }
 
-/* What the sender can mend: 4xx. */
+/* What the sender can mend. */
+static const struct refusal {
+	int status;
+	const char *title;
+	const char *message;
+	const char *action;
+} refusals[] = {
+    {400, N_("This request cannot be read"),
+	N_("It contains characters or a form that we do not accept, or a field twice."),
+	N_("Go back, check what was typed, and send it again.")},
+    {403, N_("You may not do this"),
+	N_("Your account does not have the right for it, or the page was open for too long."),
+	N_("Go back and load the page again, or ask an administrator for the right.")},
+    {404, N_("Page not found"),
+	N_("There is nothing at this address, or it is not for you to see."),
+	N_("Check the address, or begin at the home page.")},
+    {405, N_("This address works another way"),
+	N_("What was asked cannot be done at this address."),
+	N_("Go back and use the buttons of the page.")},
+    {409, N_("Something changed meanwhile"),
+	N_("What you saw is no longer how things stand, so nothing was done."),
+	N_("Look at the present state, then decide again.")},
+    {413, N_("This is too large"),
+	N_("More was sent than this page accepts, so nothing was stored."),
+	N_("Go back, shorten the text, and send it again.")},
+    {414, N_("This address is too long"), N_("The address is longer than we accept."),
+	N_("Check the address, or begin at the home page.")},
+    {415, N_("This kind of data is not accepted"),
+	N_("This address takes the form of its own page only."),
+	N_("Go back and use the buttons of the page.")},
+    {422, N_("Something in it cannot be accepted"),
+	N_("A value is missing or not allowed, so nothing was stored."),
+	N_("Go back, check what was typed, and send it again.")},
+    {429, N_("Too many attempts"), N_("There were too many attempts in a short time."),
+	N_("Wait a few minutes, then try again.")},
+};
+
 static bool
 say_refusal(struct error_view *v, bool zh)
 {
-	switch (v->status) {
-	case 400:
-		say(v, i18n(zh, "This request cannot be read"),
-		    i18n(zh, "It contains characters or a form that we do not accept, or a field "
-			     "twice."),
-		    i18n(zh, "Go back, check what was typed, and send it again."));
+	for (size_t i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++) {
+		const struct refusal *r = &refusals[i];
+
+		if (r->status != v->status)
+			continue;
+		say(v, i18n(zh, r->title), i18n(zh, r->message), i18n(zh, r->action));
 		return true;
-	case 403:
-		say(v, i18n(zh, "You may not do this"),
-		    i18n(zh, "Your account does not have the right for it, or the page was open "
-			     "for too long."),
-		    i18n(zh,
-			"Go back and load the page again, or ask an administrator for the right."));
-		return true;
-	case 404:
-		say(v, i18n(zh, "Page not found"),
-		    i18n(zh, "There is nothing at this address, or it is not for you to see."),
-		    i18n(zh, "Check the address, or begin at the home page."));
-		return true;
-	case 405:
-		say(v, i18n(zh, "This address works another way"),
-		    i18n(zh, "What was asked cannot be done at this address."),
-		    i18n(zh, "Go back and use the buttons of the page."));
-		return true;
-	case 409:
-		say(v, i18n(zh, "Something changed meanwhile"),
-		    i18n(zh, "What you saw is no longer how things stand, so nothing was done."),
-		    i18n(zh, "Look at the present state, then decide again."));
-		return true;
-	case 413:
-		say(v, i18n(zh, "This is too large"),
-		    i18n(zh, "More was sent than this page accepts, so nothing was stored."),
-		    i18n(zh, "Go back, shorten the text, and send it again."));
-		return true;
-	case 414:
-		say(v, i18n(zh, "This address is too long"),
-		    i18n(zh, "The address is longer than we accept."),
-		    i18n(zh, "Check the address, or begin at the home page."));
-		return true;
-	case 415:
-		say(v, i18n(zh, "This kind of data is not accepted"),
-		    i18n(zh, "This address takes the form of its own page only."),
-		    i18n(zh, "Go back and use the buttons of the page."));
-		return true;
-	case 422:
-		say(v, i18n(zh, "Something in it cannot be accepted"),
-		    i18n(zh, "A value is missing or not allowed, so nothing was stored."),
-		    i18n(zh, "Go back, check what was typed, and send it again."));
-		return true;
-	case 429:
-		say(v, i18n(zh, "Too many attempts"),
-		    i18n(zh, "There were too many attempts in a short time."),
-		    i18n(zh, "Wait a few minutes, then try again."));
-		return true;
-	default:
-		return false;
 	}
+	return false;
 }
 
 void
