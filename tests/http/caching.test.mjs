@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {gunzipSync} from 'node:zlib';
 import {before, describe, it} from 'node:test';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {Person, article, channel, headOf, metrics, site, sql, stateOf, words} from './lib/instance.mjs';
+import {Person, article, channel, headOf, metrics, site, sql, stateOf, suffix, words} from './lib/instance.mjs';
 
 // Write and publish in a channel of one level.
 async function publish(author, editor, more) {
@@ -96,19 +96,19 @@ describe('a published page', () => {
 
 	it('shows a new version, and a withdrawal, within about a second', async () => {
 		await site(page.at);
-		const {id} = page;
+		const {id} = page, corrected = `The ferry was corrected ${suffix}`;
 		assert.equal((await author.post(`/articles/${id}`, article({
-			channel: channel('life'), base: headOf(id), action: 'submit', headline: 'The ferry was corrected', slug: page.at.split('/')[3],
+			channel: channel('life'), base: headOf(id), action: 'submit', headline: corrected, slug: page.at.split('/')[3],
 		}))).status, 303);
 		await editor.decide(id, 'approve');
 		assert.equal((await editor.decide(id, 'publish')).status, 303);
-		await visibleWithin(2500, async () => (await site(page.at)).text.includes('The ferry was corrected'));
+		await visibleWithin(2500, async () => (await site(page.at)).text.includes(corrected));
 		assert.equal((await editor.decide(id, 'withdraw', {withdraw_reason: 'It sank.', public_reason: 'The ferry does not exist.'})).status, 303);
 		await visibleWithin(2500, async () => (await site(page.at)).status === 410);
 		assert.match(words((await site(page.at)).text), /The ferry does not exist\./);
 		await sleep(1100);
 		for (const at of ['/', '/c/life', '/by/Wen%20Hai'])
-			assert.ok(!(await site(at)).text.includes('The ferry was corrected'), at);
+			assert.ok(!(await site(at)).text.includes(corrected), at);
 	});
 });
 

@@ -6,8 +6,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import {after, before, describe, it} from 'node:test';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {Person, article, ask, run, site, sql, varDir, words} from './lib/instance.mjs';
+import {Person, article, ask, run, site, sql, suffix, varDir, words} from './lib/instance.mjs';
 
+const storm = `Typed in the storm ${suffix}`, calm = `Stored ${suffix} after the`;
 const supervisor = Number(fs.readFileSync(path.join(varDir, 'run/supervisor.pid'), 'utf8'));
 const postmaster = () => Number(fs.readFileSync(path.join(varDir, 'db/postmaster.pid'), 'utf8').split('\n')[0]);
 const children = (pid) => fs.readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
@@ -45,12 +46,12 @@ async function behaves(person, live, limit) {
 	assert.equal((await site('/healthz')).status, 503);
 
 	const begun = Date.now();
-	const r = await person.post('/articles', article({headline: 'Typed in the storm', body: 'A text that must not be lost.'}));
+	const r = await person.post('/articles', article({headline: storm, body: 'A text that must not be lost.'}));
 	assert.ok(Date.now() - begun < limit, `${Date.now() - begun} ms`);
 	assert.equal(r.status, 503);
 	assert.ok(Number(r.headers['retry-after']) > 0);
 	assert.match(r.headers['content-type'], /^text\/html/);
-	assert.ok(r.text.includes('Typed in the storm') && r.text.includes('A text that must not be lost.'), 'the text is kept');
+	assert.ok(r.text.includes(storm) && r.text.includes('A text that must not be lost.'), 'the text is kept');
 	assert.match(r.text, /<form[^>]* action="\/articles"/);
 	for (const at of ['/', '/articles']) {
 		const page = await person.get(at);
@@ -95,7 +96,7 @@ describe('the database', () => {
 		}
 		await took(answers);
 		await recovers(person, live);
-		assert.equal((await person.post('/articles', article({headline: 'After the storm'}))).status, 303);
+		assert.equal((await person.post('/articles', article({headline: `${calm} storm`}))).status, 303);
 	});
 
 	it('killed', async () => {
@@ -122,12 +123,12 @@ describe('the database', () => {
 			}
 		}
 		await recovers(person, live);
-		assert.equal((await person.post('/articles', article({headline: 'After the calm'}))).status, 303);
+		assert.equal((await person.post('/articles', article({headline: `${calm} calm`}))).status, 303);
 	});
 
 	it('leaves no work undone: every article of the storm is stored once or not at all', () => {
-		assert.equal(sql("SELECT count(*) FROM core.revision WHERE headline = 'Typed in the storm'"), '0');
-		assert.equal(sql("SELECT count(*) FROM core.revision WHERE headline LIKE 'After the %'"), '2');
+		assert.equal(sql(`SELECT count(*) FROM core.revision WHERE headline = '${storm}'`), '0');
+		assert.equal(sql(`SELECT count(*) FROM core.revision WHERE headline LIKE '${calm} %'`), '2');
 	});
 });
 

@@ -22,6 +22,7 @@ struct ctx {
 	/* Of the request under way; desk_after() forgets it. */
 	bool zh;
 	bool signed_in; /* then a transaction is open for this person */
+	bool reading;   /* the request changes nothing: all that there is to commit is its time */
 	struct token token;
 	struct token csrf;
 	struct session session;

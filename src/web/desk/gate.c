@@ -71,6 +71,7 @@ desk_before(struct ctx *cx, struct request *req, const struct route *route, stru
 		return false;
 	}
 	cx->signed_in = true;
+	cx->reading = route->csrf == CSRF_SAFE;
 	cx->zh = web_lang(req, cx->session.lang, cx->newsroom_lang) == LANG_ZH;
 	if (route->csrf == CSRF && !web_csrf_ok(req, &cx->token)) {
 		/* Of another sign-in of this browser: the person decides by sending it again. */
@@ -92,7 +93,9 @@ desk_after(struct ctx *cx, struct request_cost *cost)
 {
 	struct db_stats stats;
 
-	db_rollback(cx->db);
+	/* Reading, too, is use of the session, which session_begin() has noted. */
+	if (!cx->reading || db_commit(cx->db) != STATUS_OK)
+		db_rollback(cx->db);
 	stats = db_take_stats(cx->db);
 	cost->db_us = stats.us;
 	cost->queries = stats.queries;
@@ -100,5 +103,6 @@ desk_after(struct ctx *cx, struct request_cost *cost)
 	token_wipe(&cx->token);
 	token_wipe(&cx->csrf);
 	cx->signed_in = false;
+	cx->reading = false;
 	cx->session = (struct session){.rights = 0};
 }

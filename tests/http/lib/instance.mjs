@@ -63,7 +63,7 @@ export function metrics(program) {
 export const words = (html) => html.replace(/<[^>]*>/g, ' ').replace(/&#39;/g, "'").replace(/&quot;/g, '"')
 	.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&').replace(/\s+/g, ' ');
 
-const suffix = randomBytes(4).toString('hex');
+export const suffix = randomBytes(4).toString('hex');
 const password = `tall ferry ${suffix} at dusk`;
 
 // A browser at the desk, signed in or not.
