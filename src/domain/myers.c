@@ -3,15 +3,15 @@
 #include <assert.h>
 #include <string.h>
 
-#define D_MAX MYERS_EDITS_MAX
-
 /*
  * furthest[k] is how far along x the furthest path of d edits on diagonal k reaches.
  * The trace keeps, for each d, the d + 1 diagonals that it wrote: -d, -d + 2, ..., d.
  */
 struct myers {
-	int32_t furthest[2 * D_MAX + 3];
-	int32_t trace[(D_MAX + 1) * (D_MAX + 2) / 2];
+	struct arena *arena;
+	int32_t edits; /* that there is room for */
+	int32_t *furthest;
+	int32_t *trace;
 };
 
 /* The two sequences without what is common at their ends. */
@@ -24,7 +24,28 @@ struct pair {
 struct myers *
 myers_new(struct arena *a)
 {
-	return ARENA_NEW(a, struct myers);
+	struct myers *m = ARENA_NEW(a, struct myers);
+
+	m->arena = a;
+	m->edits = -1;
+	return m;
+}
+
+/* Make room for as many edits as the pair can need, within the limit. */
+static void
+make_room(struct myers *m, const struct pair *p)
+{
+	int32_t need = p->nx + p->ny < MYERS_EDITS_MAX ? p->nx + p->ny : MYERS_EDITS_MAX;
+
+	if (need <= m->edits)
+		return;
+	/* Doubling, so that what is left behind is no more than what is used. */
+	m->edits = 2 * m->edits > need ? 2 * m->edits : need;
+	if (m->edits > MYERS_EDITS_MAX)
+		m->edits = MYERS_EDITS_MAX;
+	need = m->edits;
+	m->furthest = ARENA_ARRAY(m->arena, 2 * (size_t)need + 3, int32_t);
+	m->trace = ARENA_ARRAY(m->arena, ((size_t)need + 1) * ((size_t)need + 2) / 2, int32_t);
 }
 
 static int32_t *
@@ -44,11 +65,11 @@ from_above(const int32_t *v, int32_t k, int32_t d)
 static int32_t
 search(struct myers *m, const struct pair *p)
 {
-	int32_t *v = m->furthest + D_MAX + 1;
+	int32_t *v = m->furthest + m->edits + 1;
 	int32_t d, k, x, y;
 
 	v[1] = 0;
-	for (d = 0; d <= D_MAX; d++) {
+	for (d = 0; d <= m->edits; d++) {
 		int32_t *kept = trace_of(m, d);
 
 		for (k = -d; k <= d; k += 2) {
@@ -71,7 +92,7 @@ search(struct myers *m, const struct pair *p)
 static void
 mark(struct myers *m, const struct pair *p, int32_t d)
 {
-	int32_t *v = m->furthest + D_MAX + 1;
+	int32_t *v = m->furthest + m->edits + 1;
 	int32_t x = p->nx, y = p->ny, k, from_x, from_y;
 
 	for (; d >= 0; d--) {
@@ -124,6 +145,7 @@ myers_diff(struct myers *m, const uint32_t *x, size_t nx, const uint32_t *y, siz
 	    .same_x = same_x + head,
 	    .same_y = same_y + head,
 	};
+	make_room(m, &p);
 	d = search(m, &p);
 	if (d < 0)
 		return false;

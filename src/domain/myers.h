@@ -14,7 +14,7 @@
 
 #define MYERS_EDITS_MAX 1000 /* beyond, two texts have too little in common to be compared */
 
-/* What the calls for one pair of texts share: the trace, about 4 MiB. */
+/* What the calls for one pair of texts share: the trace, which grows up to 2 MiB. */
 struct myers;
 
 /** myers_new(a): Return the work space for any number of myers_diff() calls. */
