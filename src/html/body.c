@@ -96,6 +96,8 @@ body_render(struct arena *a, struct str json, struct safe_html *html, struct bod
 	if (s != STATUS_OK)
 		return s;
 	buf_init(&b, a, HTML_MAX);
+	/* Markup is about as long as the JSON was: one allocation instead of many. */
+	(void)buf_room(&b, json.n);
 	render(&b, doc);
 	if (!buf_ok(&b)) {
 		*error = (struct body_error){"doc", "the page would be too large"};
