@@ -49,13 +49,17 @@ configured() {
 	make -C "$dir" -k -j"$(nproc)" all >>"$log" 2>&1
 }
 
-need_build() { [ -e "$work/gcc/.made" ] || part_build "$work/build.log"; }
+# need_build: the parts below use what gcc built; once in a run.
+built=''
+need_build() {
+	[ -n "$built" ] || configured gcc CC=gcc CFLAGS='-O2 -g' || bad "the build"
+	built=1
+}
 
 part_build() {
 	local log=$1
-	rm -f "$work/gcc/.made"
 	step "gcc" configured gcc CC=gcc CFLAGS='-O2 -g'
-	[ "$failed" -gt 0 ] || touch "$work/gcc/.made"
+	built=1
 }
 
 part_clang() {
