@@ -63,12 +63,17 @@ make_levels(const struct ctx *cx, struct arena *a, const struct article *it,
 	view->next_level = it->levels_done + 1;
 }
 
-/* Did this person write these very words? */
+/*
+ * Are these words in part this person's?  As an author of this version, or of any earlier one while
+ * nothing of the article is published.
+ */
 static bool
 wrote(const struct ctx *cx, const struct article *it, const struct review *reviews, size_t n)
 {
 	size_t i;
 
+	if (it->mine && !it->is_live)
+		return true;
 	for (i = 0; i < n; i++) {
 		if (reviews[i].revision.v == it->head.v && reviews[i].kind == REVIEW_AUTHOR &&
 		    reviews[i].user.v == cx->session.user.v)
