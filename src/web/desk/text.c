@@ -98,8 +98,8 @@ text_channel(const struct ctx *cx, struct channel_id id, const struct channel *c
 struct str
 text_note(const struct ctx *cx, struct arena *a, const struct revision *r)
 {
-	return page_printf(
-	    a, "%.*s, %.*s", STR_ARG(r->saved_by), STR_ARG(page_time(a, r->saved_at, cx->zh).text));
+	return page_printf(a, "%.*s%s%.*s", STR_ARG(r->saved_by), cx->zh ? "，" : ", ",
+	    STR_ARG(page_time(a, r->saved_at, cx->zh).text));
 }
 
 /* A field of a revision, as text that can be compared. */
