@@ -71,21 +71,47 @@ settle(struct log_line *l, size_t before)
 	l->b.n = before;
 }
 
+/* Lines come by the thousand a second: the text of one second is made once. */
+static const char *
+second_text(time_t now)
+{
+	static char text[32];
+	static time_t of = -1;
+	struct tm tm = {0};
+
+	if (now != of) {
+		gmtime_r(&now, &tm);
+		strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%S", &tm);
+		of = now;
+	}
+	return text;
+}
+
+static void
+thousandths(struct buf *b, int64_t n)
+{
+	buf_char(b, (char)('0' + n / 100 % 10));
+	buf_char(b, (char)('0' + n / 10 % 10));
+	buf_char(b, (char)('0' + n % 10));
+}
+
 void
 log_open(struct log_line *l, enum log_level level, const char *msg)
 {
 	struct timespec ts;
-	struct tm tm = {0};
 
 	l->muted = level < threshold;
 	l->b = (struct buf){.p = l->room,
 	    .cap = sizeof(l->room) - sizeof(TAIL),
 	    .max = sizeof(l->room) - sizeof(TAIL)};
 	clock_gettime(CLOCK_REALTIME, &ts);
-	gmtime_r(&ts.tv_sec, &tm);
-	buf_printf(&l->b, "{\"ts\":\"%04d-%02d-%02dT%02d:%02d:%02d.%03ldZ\",\"level\":\"%s\"",
-	    tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec,
-	    ts.tv_nsec / 1000000, level_name(level));
+	BUF_LIT(&l->b, "{\"ts\":\"");
+	buf_z(&l->b, second_text(ts.tv_sec));
+	buf_char(&l->b, '.');
+	thousandths(&l->b, ts.tv_nsec / 1000000);
+	BUF_LIT(&l->b, "Z\",\"level\":\"");
+	buf_z(&l->b, level_name(level));
+	buf_char(&l->b, '"');
 	log_field_str(l, "program", str_of(program));
 	log_field_i64(l, "pid", getpid());
 	log_field_str(l, "msg", str_of(msg));
