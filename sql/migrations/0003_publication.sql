@@ -26,19 +26,33 @@ CREATE TABLE core.publication_approval (
 CALL core.make_append_only('core.publication');
 CALL core.make_append_only('core.publication_approval');
 
+-- The channel whose levels a revision has to pass: its own, or that in which the article
+-- was last published where that asks for more.  To move an article is no short way.
+CREATE FUNCTION core.review_channel(p_revision bigint) RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+	SELECT c.id FROM (
+		SELECT r.channel_id AS id, true AS own FROM core.revision r WHERE r.id = p_revision
+		UNION ALL
+		SELECT b.channel_id, false FROM core.revision b WHERE b.id = (SELECT max(p.revision_id) FROM core.publication p
+			WHERE p.article_id = (SELECT r.article_id FROM core.revision r WHERE r.id = p_revision) AND p.revision_id < p_revision)) AS c
+	ORDER BY (SELECT count(*) FROM core.channel_level l WHERE l.channel_id = c.id) DESC, c.own DESC LIMIT 1;
+END;
+
 -- At commit, whoever inserted: every level that the channel asks for is there,
 -- each by another person with that right, none of them an author.
 CREATE FUNCTION core.publication_check() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
 	lacking smallint;
+	c bigint := core.review_channel(NEW.revision_id);
 	r core.revision;
 BEGIN
 	SELECT * INTO STRICT r FROM core.revision WHERE id = NEW.revision_id;
 	SELECT min(l.level) INTO lacking FROM core.channel_level l
-	WHERE l.channel_id = r.channel_id AND NOT EXISTS (SELECT FROM core.publication_approval a
+	WHERE l.channel_id = c AND NOT EXISTS (SELECT FROM core.publication_approval a
 		WHERE a.publication_id = NEW.id AND a.level = l.level AND core.has_right(a.user_id, l.need_right));
-	IF lacking IS NOT NULL OR NOT EXISTS (SELECT FROM core.channel_level WHERE channel_id = r.channel_id) THEN
+	IF lacking IS NOT NULL OR NOT EXISTS (SELECT FROM core.channel_level l WHERE l.channel_id = c) THEN
 		RAISE EXCEPTION 'publication % lacks the approval of level %', NEW.id, lacking USING ERRCODE = 'CD005';
 	END IF;
 	IF EXISTS (SELECT FROM core.review v WHERE v.revision_id = NEW.revision_id AND v.kind = 'author'
@@ -159,6 +173,27 @@ CREATE FUNCTION core.levels_done(p_revision bigint) RETURNS smallint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
 	SELECT count(*)::smallint FROM core.review WHERE revision_id = p_revision AND kind = 'approve';
+END;
+
+-- The last publication that begins authorship anew for a further revision in a channel: it
+-- was approved at no fewer levels than the channel asks for, and the article is still out.  0: none.
+CREATE FUNCTION core.settled_revision(p_article bigint, p_channel bigint) RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+	SELECT coalesce(max(p.revision_id), 0) FROM core.publication p
+	WHERE p.article_id = p_article AND EXISTS (SELECT FROM site.live l WHERE l.article_id = p_article)
+		AND (SELECT count(*) FROM core.publication_approval a WHERE a.publication_id = p.id)
+			>= (SELECT count(*) FROM core.channel_level l WHERE l.channel_id = p_channel);
+END;
+
+-- Whether a revision is in part this person's words: as one of its authors, or, while nothing
+-- of the article is out, as one of any revision before it.
+CREATE FUNCTION core.has_words_in(p_user bigint, p_revision bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+	SELECT EXISTS (SELECT FROM core.review v WHERE v.revision_id = p_revision AND v.user_id = p_user AND v.kind = 'author')
+		OR EXISTS (SELECT FROM core.revision r JOIN core.article_author w ON w.article_id = r.article_id AND w.user_id = p_user
+			WHERE r.id = p_revision AND NOT EXISTS (SELECT FROM site.live l WHERE l.article_id = r.article_id));
 END;
 
 -- The site's reading ------------------------------------------------------

@@ -12,9 +12,17 @@ BEGIN
 	IF user_id IS NULL THEN
 		RETURN;
 	END IF;
+	-- The person before the session, as everywhere: who ends both never waits for us crosswise.
 	-- Once a minute is often enough for an idle limit of an hour, and keeps reading cheap.
-	UPDATE auth.session s SET seen_at = now()
-	WHERE s.token_hash = auth.hash_of(p_token) AND s.seen_at < now() - interval '1 minute';
+	IF EXISTS (SELECT FROM auth.session s WHERE s.token_hash = auth.hash_of(p_token) AND s.seen_at < now() - interval '1 minute') THEN
+		PERFORM FROM core.app_user u WHERE u.id = user_id FOR KEY SHARE;
+		UPDATE auth.session s SET seen_at = now()
+		WHERE s.token_hash = auth.hash_of(p_token) AND s.seen_at < now() - interval '1 minute';
+		user_id := core.actor();
+		IF user_id IS NULL THEN
+			RETURN;
+		END IF;
+	END IF;
 	SELECT u.login, u.name, CASE WHEN u.lang_chosen THEN u.lang ELSE '' END, core.rights_of(u.id)
 	INTO login, name, lang, rights FROM core.app_user u WHERE u.id = user_id;
 	RETURN NEXT;
@@ -63,13 +71,15 @@ BEGIN
 END
 $$;
 
-CREATE FUNCTION core.revision_of(p_revision bigint) RETURNS core.revision
+-- The revision, if this user may see it, in the same words as if it were not there.
+CREATE FUNCTION core.revision_of(p_user bigint, p_revision bigint) RETURNS core.revision
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
 	r core.revision;
 BEGIN
 	SELECT * INTO r FROM core.revision WHERE id = p_revision;
-	IF NOT FOUND THEN
+	IF NOT FOUND OR NOT (core.is_author(p_user, r.article_id) OR (core.sees_submitted(p_user)
+		AND EXISTS (SELECT FROM core.article a WHERE a.id = r.article_id AND a.first_submitted_at IS NOT NULL))) THEN
 		RAISE EXCEPTION 'no revision %', p_revision USING ERRCODE = 'P0002';
 	END IF;
 	RETURN r;
@@ -129,12 +139,11 @@ BEGIN
 		p_source_kind, p_source_name, p_reprint_author, p_reprint_title, p_reprint_url, p_responsible_editor, p_reprint_notice,
 		p_bylines, p_body, p_body_schema, p_body_html, p_words, me)
 	RETURNING * INTO r;
-	-- Authorship is inherited until the base was published: a trivial re-save launders nothing.
+	-- Authorship is inherited until the words were published, by as many levels as they are to pass
+	-- now, and not withdrawn: a trivial re-save launders nothing.
 	INSERT INTO core.review (revision_id, user_id, kind, sha)
-	SELECT r.id, u.user_id, 'author', r.sha FROM (
-		SELECT me AS user_id
-		UNION SELECT v.user_id FROM core.review v WHERE v.revision_id = p_base AND v.kind = 'author'
-			AND NOT EXISTS (SELECT FROM core.publication p WHERE p.revision_id = p_base)) AS u;
+	SELECT DISTINCT r.id, x.saved_by, 'author', r.sha FROM core.revision x
+	WHERE x.article_id = a.id AND x.id > core.settled_revision(a.id, p_channel);
 	INSERT INTO core.article_author VALUES (a.id, me) ON CONFLICT DO NOTHING;
 	UPDATE core.article SET head_revision = r.id, state = 'draft' WHERE id = a.id;
 	UPDATE core.idempotency i SET article_id = a.id, revision_id = r.id, number = n WHERE i.user_id = me AND i.key = p_key;
@@ -177,13 +186,13 @@ $$;
 CREATE FUNCTION core.open_review(p_me bigint, p_revision bigint, p_sha bytea, p_states text[]) RETURNS core.article
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-	r core.revision := core.revision_of(p_revision);
+	r core.revision := core.revision_of(p_me, p_revision);
 	a core.article := core.lock_article(p_me, r.article_id);
 BEGIN
 	IF a.head_revision <> p_revision OR p_sha IS DISTINCT FROM r.sha THEN
 		RAISE EXCEPTION 'revision % is not what is under review', p_revision USING ERRCODE = 'CD001';
 	END IF;
-	IF EXISTS (SELECT FROM core.review v WHERE v.revision_id = p_revision AND v.user_id = p_me AND v.kind = 'author') THEN
+	IF core.has_words_in(p_me, p_revision) THEN
 		RAISE EXCEPTION 'an author may not review own words' USING ERRCODE = 'CD003';
 	END IF;
 	IF NOT a.state = ANY (p_states) THEN
@@ -200,6 +209,7 @@ DECLARE
 	a core.article;
 	done smallint;
 	levels smallint;
+	c bigint;
 	needed text;
 BEGIN
 	-- A repeated click: the approval stands, say so again.
@@ -215,8 +225,8 @@ BEGIN
 	IF p_level IS DISTINCT FROM done + 1 THEN
 		RAISE EXCEPTION 'revision % is at level %, not %', p_revision, done + 1, p_level USING ERRCODE = 'CD002', DETAIL = 'level';
 	END IF;
-	SELECT l.need_right INTO needed FROM core.channel_level l JOIN core.revision r ON r.channel_id = l.channel_id
-	WHERE r.id = p_revision AND l.level = p_level;
+	c := core.review_channel(p_revision);
+	SELECT l.need_right INTO needed FROM core.channel_level l WHERE l.channel_id = c AND l.level = p_level;
 	IF needed IS NULL THEN
 		RAISE EXCEPTION 'the channel has no level %', p_level USING ERRCODE = 'CD002', DETAIL = 'level';
 	END IF;
@@ -224,7 +234,7 @@ BEGIN
 		RAISE EXCEPTION 'right missing: %', needed USING ERRCODE = '42501';
 	END IF;
 	INSERT INTO core.review (revision_id, user_id, kind, level, sha) VALUES (p_revision, me, 'approve', p_level, p_sha);
-	SELECT count(*) INTO levels FROM core.channel_level l JOIN core.revision r ON r.channel_id = l.channel_id WHERE r.id = p_revision;
+	SELECT count(*) INTO levels FROM core.channel_level l WHERE l.channel_id = c;
 	IF p_level >= levels THEN
 		UPDATE core.article SET state = 'approved' WHERE id = a.id;
 	END IF;
@@ -248,8 +258,8 @@ BEGIN
 	END IF;
 	a := core.open_review(me, p_revision, p_sha, ARRAY['submitted', 'approved']);
 	-- Who may send back: whoever holds a right that this channel's review takes.
-	IF NOT EXISTS (SELECT FROM core.channel_level l JOIN core.revision r ON r.channel_id = l.channel_id
-		WHERE r.id = p_revision AND core.has_right(me, l.need_right)) THEN
+	IF NOT EXISTS (SELECT FROM core.channel_level l WHERE l.channel_id = core.review_channel(p_revision)
+		AND core.has_right(me, l.need_right)) THEN
 		RAISE EXCEPTION 'right missing for this channel' USING ERRCODE = '42501';
 	END IF;
 	INSERT INTO core.review (revision_id, user_id, kind, sha, reason) VALUES (p_revision, me, 'return', p_sha, p_reason)
@@ -265,10 +275,11 @@ CREATE FUNCTION desk.publish(p_revision bigint, p_expect_live bigint) RETURNS bi
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
 	me bigint := core.require_right('publish');
-	r core.revision := core.revision_of(p_revision);
+	r core.revision := core.revision_of(me, p_revision);
 	a core.article := core.lock_article(me, r.article_id);
 	live site.live;
 	p core.publication;
+	levels_of bigint;
 	first_at timestamptz;
 BEGIN
 	SELECT * INTO live FROM site.live l WHERE l.article_id = a.id;
@@ -281,24 +292,27 @@ BEGIN
 	IF a.head_revision <> p_revision THEN
 		RAISE EXCEPTION 'revision % is not the head', p_revision USING ERRCODE = 'CD001';
 	END IF;
-	IF EXISTS (SELECT FROM core.review v WHERE v.revision_id = p_revision AND v.user_id = me AND v.kind = 'author') THEN
+	IF core.has_words_in(me, p_revision) THEN
 		RAISE EXCEPTION 'an author may not publish own words' USING ERRCODE = 'CD003';
 	END IF;
 	IF a.state <> 'approved' THEN
 		RAISE EXCEPTION 'article % is %', a.id, a.state USING
 			ERRCODE = CASE a.state WHEN 'submitted' THEN 'CD005' ELSE 'CD002' END, DETAIL = a.state;
 	END IF;
-	-- The channel's levels and the approvers stay as they are until this commits.
-	PERFORM FROM core.channel c WHERE c.id = r.channel_id FOR SHARE;
+	-- The channels' levels and the approvers stay as they are until this commits.
+	PERFORM FROM core.channel c WHERE c.id = r.channel_id OR c.id IN (SELECT x.channel_id FROM core.publication y
+		JOIN core.revision x ON x.id = y.revision_id WHERE y.article_id = a.id) ORDER BY c.id FOR SHARE;
+	levels_of := core.review_channel(p_revision);
 	PERFORM FROM core.app_user u JOIN core.review v ON v.user_id = u.id
 	WHERE v.revision_id = p_revision AND v.kind = 'approve' ORDER BY u.id FOR SHARE OF u;
 	INSERT INTO core.publication (article_id, revision_id, by_user) VALUES (a.id, p_revision, me) RETURNING * INTO p;
 	INSERT INTO core.publication_approval (publication_id, revision_id, user_id, level)
 	SELECT p.id, p_revision, v.user_id, v.level FROM core.review v
 	JOIN core.app_user u ON u.id = v.user_id AND u.active
-	JOIN core.channel_level l ON l.channel_id = r.channel_id AND l.level = v.level
-	WHERE v.revision_id = p_revision AND v.kind = 'approve' AND core.has_right(v.user_id, l.need_right);
-	IF EXISTS (SELECT FROM core.channel_level l WHERE l.channel_id = r.channel_id AND NOT EXISTS (
+	JOIN core.channel_level l ON l.channel_id = levels_of AND l.level = v.level
+	WHERE v.revision_id = p_revision AND v.kind = 'approve' AND core.has_right(v.user_id, l.need_right)
+		AND NOT core.has_words_in(v.user_id, p_revision);
+	IF EXISTS (SELECT FROM core.channel_level l WHERE l.channel_id = levels_of AND NOT EXISTS (
 		SELECT FROM core.publication_approval x WHERE x.publication_id = p.id AND x.level = l.level)) THEN
 		RAISE EXCEPTION 'approvals missing for revision %', p_revision USING ERRCODE = 'CD005', DETAIL = 'approvals';
 	END IF;
@@ -349,7 +363,8 @@ BEGIN
 		UPDATE core.article SET state = 'withdrawn' WHERE id = a.id;
 	END IF;
 	PERFORM core.lists_changed();
-	PERFORM audit.append(me, 'withdraw', a.id, live.revision_id, p_reason);
+	-- With what readers are told, which nobody reviewed.
+	PERFORM audit.append(me, 'withdraw', a.id, live.revision_id, p_reason::core.line || coalesce(' · ' || nullif(p_public_reason, ''), ''));
 END
 $$;
 

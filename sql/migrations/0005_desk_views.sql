@@ -11,9 +11,10 @@ CREATE VIEW core.visible_article AS
 		OR EXISTS (SELECT FROM core.article_author w WHERE w.article_id = a.id AND w.user_id = (SELECT core.actor()));
 
 -- For lists: find the ids of a page here, by index, then read desk.article WHERE
--- id = ANY (ARRAY(SELECT ...)): a join would make it work out every row first.
+-- id = ANY (ARRAY(SELECT ...)): a join would make it work out every row first.  The order
+-- is named inside too, as behind a barrier the planner would not think of the index.
 CREATE VIEW desk.article_ref WITH (security_barrier = true) AS
-	SELECT a.id, a.state, a.changed_at FROM core.visible_article a;
+	SELECT a.id, a.state, a.changed_at FROM core.visible_article a ORDER BY a.changed_at DESC, a.id DESC;
 CREATE VIEW desk.own_article_ref WITH (security_barrier = true) AS
 	SELECT a.id, a.state, a.changed_at
 	FROM core.article_author w JOIN core.article a ON a.id = w.article_id WHERE w.user_id = (SELECT core.actor());
@@ -33,7 +34,8 @@ CREATE VIEW desk.article WITH (security_barrier = true) AS
 		d.done AS levels_done, n.levels AS levels_needed,
 		CASE WHEN a.state = 'submitted' THEN x.need_right END AS next_right,
 		a.state = 'submitted' AND coalesce(core.has_right(a.me, x.need_right), false)
-			AND NOT EXISTS (SELECT FROM core.review v WHERE v.revision_id = r.id AND v.user_id = a.me) AS can_review,
+			AND NOT EXISTS (SELECT FROM core.review v WHERE v.revision_id = r.id AND v.user_id = a.me)
+			AND NOT core.has_words_in(a.me, r.id) AS can_review,
 		l.revision_id AS live_revision, l.published_at AS live_at, l.slug AS live_slug, g.withdrawn_at,
 		b.reason::text AS return_reason, b.name::text AS returned_by
 	FROM core.visible_article a
@@ -43,8 +45,9 @@ CREATE VIEW desk.article WITH (security_barrier = true) AS
 	CROSS JOIN LATERAL (SELECT string_agg(u.name, ', ' ORDER BY u.id) AS authors
 		FROM core.review v JOIN core.app_user u ON u.id = v.user_id WHERE v.revision_id = r.id AND v.kind = 'author') AS w
 	CROSS JOIN LATERAL (SELECT count(*)::smallint AS done FROM core.review v WHERE v.revision_id = r.id AND v.kind = 'approve') AS d
-	CROSS JOIN LATERAL (SELECT count(*)::smallint AS levels FROM core.channel_level y WHERE y.channel_id = r.channel_id) AS n
-	LEFT JOIN core.channel_level x ON x.channel_id = r.channel_id AND x.level = d.done + 1
+	CROSS JOIN LATERAL (SELECT core.review_channel(r.id) AS channel_id OFFSET 0) AS q
+	CROSS JOIN LATERAL (SELECT count(*)::smallint AS levels FROM core.channel_level y WHERE y.channel_id = q.channel_id) AS n
+	LEFT JOIN core.channel_level x ON x.channel_id = q.channel_id AND x.level = d.done + 1
 	LEFT JOIN site.live l ON l.article_id = a.id
 	LEFT JOIN site.gone g ON g.article_id = a.id
 	LEFT JOIN LATERAL (SELECT v.reason, u.name FROM core.review v JOIN core.app_user u ON u.id = v.user_id
@@ -71,10 +74,11 @@ CREATE VIEW desk.history WITH (security_barrier = true) AS
 	LEFT JOIN core.app_user u ON u.id = g.actor LEFT JOIN core.revision r ON r.id = g.revision_id;
 
 CREATE VIEW desk.audit WITH (security_barrier = true) AS
-	SELECT g.seq, to_timestamp(g.at_us / 1000000.0) AS at, coalesce(u.name::text, '') AS actor_name, g.action,
+	SELECT g.seq, to_timestamp(g.at_us / 1000000.0) AS at,
+		coalesce((SELECT u.name::text FROM core.app_user u WHERE u.id = g.actor), '') AS actor_name, g.action,
 		coalesce('article ' || g.article_id, '') AS subject, g.detail
-	FROM audit.log g LEFT JOIN core.app_user u ON u.id = g.actor
-	WHERE (SELECT core.has_right(core.actor(), 'read_audit'));
+	FROM audit.log g
+	WHERE (SELECT core.has_right(core.actor(), 'read_audit')) ORDER BY g.seq DESC;
 
 -- What a reviewer compares the head with: the revision last reviewed before it,
 -- else what is live.  Null: everything is new.
@@ -91,4 +95,5 @@ END;
 GRANT SELECT ON desk.channel, desk.level, desk.article, desk.article_ref, desk.own_article_ref, desk.revision, desk.review, desk.history, desk.audit TO desk_app;
 GRANT EXECUTE ON FUNCTION desk.diff_base TO desk_app;
 -- A view's functions run with its reader's right to execute; they reveal nothing that the views do not.
-GRANT EXECUTE ON FUNCTION core.actor, core.sees_submitted, core.has_right, core.is_author TO desk_app;
+GRANT EXECUTE ON FUNCTION core.actor, core.sees_submitted, core.has_right, core.is_author, core.has_words_in,
+	core.review_channel TO desk_app;

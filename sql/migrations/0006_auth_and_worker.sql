@@ -2,8 +2,8 @@
 
 -- Failures are counted by three keys.  The pair of account and address is what a guesser
 -- meets first; the address bounds one who tries many accounts; the account
--- bounds a crowd of addresses, but never shuts out an address from which
--- that user signed in before: the owner cannot be locked out by strangers.
+-- bounds a crowd of addresses.  The latter two never shut out a user from an address
+-- where that user signed in before: strangers and neighbours cannot lock the owner out.
 CREATE TABLE auth.throttle (
 	scope text NOT NULL CHECK (scope IN ('pair', 'address', 'account')),
 	key bytea NOT NULL,
@@ -19,13 +19,16 @@ CREATE TABLE auth.known_address (
 	PRIMARY KEY (user_id, address_key)
 );
 
--- IPv6 by its /64, which is what one subscriber has.
+-- IPv6 by its /64, which is what one subscriber has; IPv4 written as IPv6 is what it was.
 CREATE FUNCTION auth.address_key(p_address text) RETURNS text
 LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
 	i inet;
 BEGIN
 	i := p_address::inet;
+	IF i <<= '::ffff:0:0/96' AND masklen(i) = 128 THEN
+		i := '0.0.0.0'::inet + (i - '::ffff:0:0'::inet);
+	END IF;
 	RETURN host(network(set_masklen(i, CASE family(i) WHEN 6 THEN 64 ELSE 32 END)));
 EXCEPTION WHEN invalid_text_representation THEN
 	RETURN 'unknown';
@@ -34,7 +37,7 @@ $$;
 
 CREATE FUNCTION auth.throttle_keys(p_login text, p_address text, OUT scope text, OUT key bytea, OUT free integer, OUT span interval)
 RETURNS SETOF record
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
+LANGUAGE sql IMMUTABLE ROWS 3 SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
 	SELECT * FROM (VALUES
 		('pair', sha256(core.enc(lower(p_login), auth.address_key(p_address))), 5, interval '15 minutes'),
@@ -54,7 +57,7 @@ BEGIN
 	SELECT x.id INTO u FROM core.app_user x WHERE x.login = lower(p_login) AND x.active;
 	SELECT max(t.blocked_until) - now() INTO wait FROM auth.throttle t
 	JOIN auth.throttle_keys(p_login, p_address) k ON k.scope = t.scope AND k.key = t.key
-	WHERE t.blocked_until > now() AND NOT (t.scope = 'account' AND EXISTS (SELECT FROM auth.known_address n
+	WHERE t.blocked_until > now() AND NOT (t.scope <> 'pair' AND EXISTS (SELECT FROM auth.known_address n
 		WHERE n.user_id = u AND n.address_key = sha256(core.enc(auth.address_key(p_address)))));
 	retry_after := coalesce(ceil(extract(epoch FROM wait))::integer, 0);
 	IF retry_after = 0 THEN
@@ -116,6 +119,8 @@ $$;
 CREATE FUNCTION auth.sign_out(p_token text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
+	-- The person before the session, as everywhere.
+	PERFORM FROM core.app_user u WHERE u.id = (SELECT s.user_id FROM auth.session s WHERE s.token_hash = auth.hash_of(p_token)) FOR UPDATE;
 	DELETE FROM auth.session s WHERE s.token_hash = auth.hash_of(p_token);
 END
 $$;

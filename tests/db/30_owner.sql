@@ -22,5 +22,31 @@ FROM (VALUES ('draft', 'CD005'), ('submitted', 'CD005'), ('level2', 'CD005'), ('
 SELECT is(test.attempt('cms_owner', NULL, format('WITH p AS (INSERT INTO core.publication (article_id, revision_id, by_user) VALUES (%s, %s, 3) RETURNING id, revision_id)
 	INSERT INTO core.publication_approval (publication_id, revision_id, user_id, level) SELECT p.id, p.revision_id, u, l FROM p, (VALUES (3, 1), (5, 2), (6, 3)) AS t (u, l)', test.article('submitted'), test.head('submitted'))), '23503', 'owner inventing approvals');
 
+-- What the chain vouches for, even against who can switch a table's guards off.
+CREATE FUNCTION pg_temp.damaged(p_sql text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	answer text;
+BEGIN
+	ALTER TABLE core.revision DISABLE TRIGGER ALL;
+	ALTER TABLE audit.log DISABLE TRIGGER z_rows;
+	EXECUTE p_sql;
+	SELECT coalesce(first_bad::text, '-') || ' ' || head_ok INTO answer FROM audit.verify();
+	RAISE EXCEPTION 'undo' USING ERRCODE = 'ZZ000';
+EXCEPTION WHEN SQLSTATE 'ZZ000' THEN
+	RETURN answer;
+END
+$$;
+SELECT is(pg_temp.damaged(s), w, 'audit verify: ' || s) FROM (VALUES
+	('SET LOCAL lock_timeout = 0', '- true'),
+	('UPDATE audit.log SET detail = ''x'' WHERE seq = 7', '7 true'),
+	('DELETE FROM audit.log WHERE seq = 7', '8 true'),
+	('DELETE FROM audit.log WHERE seq = (SELECT max(seq) FROM audit.log)', '- false'),
+	('DELETE FROM audit.log', '- false')) AS t (s, w);
+SELECT min(seq) AS first_seq FROM audit.log WHERE revision_id = test.live('published') \gset
+SELECT is(pg_temp.damaged(format('UPDATE core.revision SET body_html = ''<p>other words</p>'' WHERE id = %s', test.live('published'))),
+	:'first_seq' || ' true', 'audit verify: a published text was exchanged');
+SELECT is((SELECT count(*) FROM audit.log WHERE action = 'withdraw' AND detail LIKE '%事实有误%' AND detail LIKE '%内容有误%'), 1::bigint,
+	'the words of a tombstone, which nobody reviews, are on record');
+
 SELECT * FROM finish();
 ROLLBACK;
