@@ -7,7 +7,8 @@
 #include "http/read.h"
 
 #define BODY_MAX ((size_t)8 * 1024 * 1024)
-#define HEAD_MAX ((size_t)32 * 1024)
+/* The web server takes no more than 16 KiB (fastcgi_buffer_size), a record's header included. */
+#define HEAD_MAX ((size_t)16 * 1024 - 64)
 
 /* One request on its way through. */
 struct turn {
@@ -120,6 +121,15 @@ rescue(struct serve *s, struct fcgi *c, struct turn *t)
 	t->res.error = fault == REQUEST_FINE ? "memory" : "memory, bad request";
 }
 
+/* Set down the head, which ends the answer; false if any part of it did not fit. */
+static bool
+complete(struct serve *s, const struct turn *t)
+{
+	buf_reset(&s->head);
+	response_head(&t->res, &s->head);
+	return buf_ok(t->res.body) && buf_ok(&t->res.extra) && buf_ok(&s->head);
+}
+
 /* When there is not even memory for an error page. */
 static void
 give_up(struct serve *s, struct turn *t)
@@ -131,12 +141,7 @@ give_up(struct serve *s, struct turn *t)
 	t->res.type = STR("text/plain; charset=utf-8");
 	t->res.error = "memory";
 	BUF_LIT(&s->body, "Internal Server Error\n");
-}
-
-static bool
-is_complete(const struct turn *t)
-{
-	return buf_ok(t->res.body) && buf_ok(&t->res.extra);
+	(void)complete(s, t);
 }
 
 static void
@@ -148,14 +153,14 @@ build(struct serve *s, struct fcgi *c, struct turn *t)
 	arena_on_exhausted(s->arena, &first);
 	if (setjmp(first) == 0) {
 		respond(s, c, t);
-		if (is_complete(t))
+		if (complete(s, t))
 			goto built;
 	}
 	t->arena_used = arena_used(s->arena);
 	arena_on_exhausted(s->arena, &second);
 	if (setjmp(second) == 0) {
 		rescue(s, c, t);
-		if (is_complete(t))
+		if (complete(s, t))
 			goto built;
 	}
 	arena_on_exhausted(s->arena, NULL);
@@ -172,8 +177,6 @@ answer(struct serve *s, struct fcgi *c, struct turn *t)
 	bool head_only = t->req.method == HTTP_HEAD || !response_has_body(&t->res);
 	struct str body = head_only ? STR("") : buf_view(&s->body);
 
-	buf_reset(&s->head);
-	response_head(&t->res, &s->head);
 	t->bytes = body.n;
 	return fcgi_answer(c, buf_view(&s->head), body);
 }

@@ -124,13 +124,20 @@ crash(struct ctx *cx, struct request *req, struct response *res)
 	raise(SIGKILL);
 }
 
+/* /away; with ?n=20000 to an address of so many bytes more */
 static void
 go_away(struct ctx *cx, struct request *req, struct response *res)
 {
+	int64_t n = number(req, STR("n"));
+	struct buf to;
+
 	(void)cx;
-	(void)req;
+	buf_init(&to, req->arena, 1024 * 1024);
+	BUF_LIT(&to, "/echo");
+	for (int64_t i = 0; i < n; i++)
+		buf_char(&to, 'a');
 	response_cookie(res, "__Host-echo", STR("a.b"), 60);
-	response_redirect(res, 303, STR("/echo"));
+	response_redirect(res, 303, buf_view(&to));
 }
 
 static void

@@ -150,6 +150,8 @@ describe('requests', () => {
 		assert.equal((await c.request({path: '/pid'})).text, pid);
 		assert.equal((await c.request({path: '/big?n=8388609'})).status, 500, 'a page may have 8 MiB');
 		assert.equal((await c.request({path: '/big?n=8388608'})).status, 200);
+		assert.equal((await c.request({path: '/away?n=16384'})).text, 'error 500 en\n', 'a head may have 16 KiB, as the web server takes no more');
+		assert.equal((await c.request({path: '/away?n=16000'})).status, 303);
 		c.close();
 	});
 
