@@ -218,11 +218,41 @@ describe('an address', () => {
 	});
 });
 
+describe('an answer', () => {
+	it('has its security headers and is HTML, whatever was wrong', async () => {
+		const host = new URL(run.site).host;
+		for (const line of ['GET /%zz HTTP/1.1', 'GET /%00 HTTP/1.1', 'GET /static/../../x HTTP/1.1', 'GET / HTTP/1.1\r\nHost: again', 'POST /static/pages.css HTTP/1.1',
+			'GET /static/none.css HTTP/1.1']) {
+			const got = await closesOn(run.site, `${line}\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+			assert.match(got, /^HTTP\/1\.1 4\d\d /, line);
+			assert.match(got, /\r\nContent-Security-Policy: default-src 'none'/i, line);
+		}
+		assert.match((await site('/%zz')).text, /请求有误/);
+	});
+
+	it('to a wrong method for a file is 405', async () => {
+		assert.equal((await site('/static/pages.css', {method: 'POST', body: ''})).status, 405);
+		assert.equal((await site('/static/pages.css', {method: 'DELETE'})).status, 405);
+	});
+});
+
+describe('a stranger', () => {
+	it('comes back to where he wanted to go, if the address is not too long', async () => {
+		const r = await ask(run.desk, {path: '/articles?state=draft'});
+		assert.equal(r.headers.location, '/login?next=%2Farticles%3Fstate%3Ddraft');
+		for (const at of [`/?q=${'!'.repeat(7900)}`, `/articles/${'!'.repeat(7900)}/review`]) {
+			const long = await ask(run.desk, {path: at});
+			assert.ok(long.status === 303 && long.headers.location === '/login', `${long.status}`);
+		}
+	});
+});
+
 describe('a host', () => {
 	it('that is not ours gets no answer (444)', async () => {
 		for (const base of [run.site, run.desk]) {
 			assert.equal(await closesOn(base, 'GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n'), '');
 			assert.equal(await closesOn(base, 'GET / HTTP/1.0\r\n\r\n'), '');
+			assert.equal(await closesOn(base, 'GET /pages/400.html HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n'), '');
 		}
 	});
 
@@ -266,5 +296,19 @@ describe('typed text', () => {
 		assert.equal(kept['kept-action'], '/articles');
 		assert.equal(kept.kept_headline, 'Typed before lunch');
 		assert.ok(r.text.includes('A long text, typed before lunch.'));
+	});
+
+	it('is kept when somebody else, or nobody who may write, has signed in meanwhile', async () => {
+		const chief = await Person.of('admin', 'input-not-writing');
+		const typed = article({headline: 'Typed by another', body: 'A long text, typed by another.'});
+		const fields = new URLSearchParams({...typed, csrf: await author.token()});
+		const stale = await chief.post('/articles', fields);
+		assert.equal(stale.status, 403);
+		assert.match(words(stale.text), /older than your sign-in/);
+		for (const r of [stale, await chief.post('/articles', typed)]) {
+			assert.equal(r.status, 403);
+			assert.ok(r.text.includes('A long text, typed by another.'));
+			assert.ok(r.text.includes('Typed by another'));
+		}
 	});
 });

@@ -276,6 +276,8 @@ save_form(struct ctx *cx, struct request *req, struct response *res, struct form
 	struct revision typed;
 	enum status s;
 
+	/* Until something is stored, this is no more than reading. */
+	cx->reading = true;
 	if (!form_check(req->arena, f, save.submit)) {
 		res->status = 422;
 		res->error = "fields";
@@ -288,6 +290,7 @@ save_form(struct ctx *cx, struct request *req, struct response *res, struct form
 		show_form(cx, req, res, f, &scene);
 		return;
 	}
+	cx->reading = false;
 	save.store = needs_storing(cx, req->arena, f, it, &save);
 	if (!save.store)
 		save.saved = (struct article_saved){it->id, it->head, it->head_number};

@@ -5,6 +5,9 @@
 #include "web/desk/refuse.h"
 #include "web/web.h"
 
+/* Longer addresses are not come back to: the sign-in page would not take them. */
+#define NEXT_MAX 2048
+
 /* What a route asks for, as rights; 0: to be signed in is enough. */
 static unsigned
 rights_for(enum perm perm)
@@ -40,7 +43,7 @@ refuse_stranger(struct ctx *cx, struct request *req, struct response *res)
 		refuse_sign_in(cx, req, res);
 		return false;
 	}
-	buf_init(&to, req->arena, 32 * 1024);
+	buf_init(&to, req->arena, NEXT_MAX);
 	buf_z(&to, "/login?next=");
 	url_encode(&to, req->raw_path);
 	if (req->raw_query.n > 0) {
@@ -76,13 +79,17 @@ desk_before(struct ctx *cx, struct request *req, const struct route *route, stru
 	if (route->csrf == CSRF && !web_csrf_ok(req, &cx->token)) {
 		/* Of another sign-in of this browser: the person decides by sending it again. */
 		if (request_same_origin(req))
-			refuse_again(cx, req, res, 403, "csrf");
+			refuse_stale_form(cx, req, res);
 		else
 			refuse_page(cx, req, res, 403, "origin");
 		return false;
 	}
 	if (rights != 0 && !access_any(cx->session.rights, rights)) {
-		refuse_page(cx, req, res, 403, "right");
+		/* The right may have gone while the text was typed. */
+		if (route->perm == PERM_WRITE)
+			refuse_again(cx, req, res, 403, "right");
+		else
+			refuse_page(cx, req, res, 403, "right");
 		return false;
 	}
 	return true;

@@ -100,11 +100,14 @@ refuse_sign_in(struct ctx *cx, struct request *req, struct response *res)
 	t_desk_sign_in(res->body, &tc, &view);
 }
 
-void
-refuse_again(
-    struct ctx *cx, struct request *req, struct response *res, int http_status, const char *why)
+/* What went wrong, above a form with all that was typed. */
+static void
+show_again(
+    struct ctx *cx, struct request *req, struct response *res, const struct error_view *error)
 {
 	struct desk_again_view view = {
+	    .page = page_make(cx, req, str_of(error->title), DESK_ELSEWHERE),
+	    .error = *error,
 	    .action = req->raw_path,
 	    .hidden = keep_fields(req, "", true),
 	    .headline = request_form(req, STR("headline")),
@@ -112,15 +115,36 @@ refuse_again(
 	};
 	struct tmpl_ctx tc = page_tmpl(cx);
 
+	view.page.faulty = true;
+	t_desk_again(res->body, &tc, &view);
+}
+
+void
+refuse_again(
+    struct ctx *cx, struct request *req, struct response *res, int http_status, const char *why)
+{
+	struct error_view error;
+
 	if (req->method != HTTP_POST) {
 		refuse_page(cx, req, res, http_status, why);
 		return;
 	}
 	web_refuse(res, http_status, why);
-	web_error_view(req, http_status, cx->zh, &view.error);
-	view.page = page_make(cx, req, str_of(view.error.title), DESK_ELSEWHERE);
-	view.page.faulty = true;
-	t_desk_again(res->body, &tc, &view);
+	web_error_view(req, http_status, cx->zh, &error);
+	show_again(cx, req, res, &error);
+}
+
+void
+refuse_stale_form(struct ctx *cx, struct request *req, struct response *res)
+{
+	struct error_view error;
+
+	web_refuse(res, 403, "csrf");
+	web_error_view(req, 403, cx->zh, &error);
+	error.title = i18n(cx->zh, "This page is older than your sign-in");
+	error.message = i18n(cx->zh, "Somebody, perhaps you, signed in with this browser after the "
+				     "page was opened. If you are who is signed in now, go on.");
+	show_again(cx, req, res, &error);
 }
 
 /* What the database's reason means to the person who wanted to act. */

@@ -23,6 +23,9 @@ void refuse_sign_in(struct ctx *cx, struct request *req, struct response *res);
 void refuse_again(
     struct ctx *cx, struct request *req, struct response *res, int http_status, const char *why);
 
+/** refuse_stale_form(cx, req, res): As refuse_again(), for a form made under an earlier sign-in. */
+void refuse_stale_form(struct ctx *cx, struct request *req, struct response *res);
+
 /**
  * refuse_act(cx, req, res, article, s, why):
  * A decision on ${article} that the database refused with ${s} for the reason
