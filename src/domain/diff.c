@@ -9,6 +9,9 @@
 /* Two blocks with less than this share in common are shown apart, not mixed. */
 #define ALIKE_PERCENT 40
 
+/* Where so many others are in the way, the text was made for that. */
+#define PROBES_MAX 256
+
 /* A text cut into symbols: blocks, or words and characters. */
 struct cut {
 	struct str *part;
@@ -17,7 +20,10 @@ struct cut {
 	size_t n;
 };
 
-/* Equal parts get equal symbols: an open hash table over the parts of both texts. */
+/*
+ * Equal parts get equal symbols: an open hash table over the parts of both texts.  Parts that are
+ * too many at one place get a symbol each, which shows more as changed, never less.
+ */
 struct symbols {
 	struct str *slot_text;
 	uint32_t *slot;
@@ -44,13 +50,15 @@ static uint32_t
 symbol_of(struct symbols *t, struct str s)
 {
 	uint32_t hash = 2166136261u; /* FNV-1a */
-	size_t i;
+	size_t i, probes = 0;
 
 	for (i = 0; i < s.n; i++)
 		hash = (hash ^ (unsigned char)s.p[i]) * 16777619u;
 	for (i = hash & t->mask; t->slot[i] != 0; i = (i + 1) & t->mask) {
 		if (str_eq(t->slot_text[i], s))
 			return t->slot[i];
+		if (++probes == PROBES_MAX)
+			return t->next++;
 	}
 	t->slot_text[i] = s;
 	t->slot[i] = t->next++;

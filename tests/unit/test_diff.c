@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -188,6 +189,56 @@ too_far_apart(void **state)
 	assert_true(same_x[2900] && same_y[2999]);
 }
 
+static double
+cpu_seconds(void)
+{
+	struct timespec t;
+
+	assert_int_equal(clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t), 0);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+/* Words of five letters whose hashes (FNV-1a) fall close together in the table for so many. */
+static void
+colliding_words(struct buf *b, size_t n)
+{
+	for (uint32_t i = 0; n > 0; i++) {
+		uint32_t hash = 2166136261u, rest = i;
+		char word[6];
+
+		for (size_t k = 0; k < 5; k++, rest /= 26) {
+			word[k] = (char)('a' + rest % 26);
+			hash = (hash ^ (unsigned char)word[k]) * 16777619u;
+		}
+		word[5] = ' ';
+		if ((hash & 0x3ffff) >= 900)
+			continue;
+		buf_append(b, word, sizeof(word));
+		n--;
+	}
+}
+
+static void
+made_to_collide(void **state)
+{
+	struct buf from, to;
+	struct diff_block block;
+	double begun;
+
+	(void)state;
+	buf_init(&from, arena, 200000);
+	colliding_words(&from, 33000);
+	buf_init(&to, arena, 200000);
+	BUF_LIT(&to, "x");
+	buf_str(&to, buf_view(&from));
+	BUF_LIT(&to, "y");
+	begun = cpu_seconds();
+	diff_line(arena, buf_view(&from), buf_view(&to), &block);
+	/* Two thousand million comparisons take seconds. */
+	assert_true(cpu_seconds() - begun < 1);
+	assert_true(block.n >= 2);
+}
+
 int
 main(void)
 {
@@ -197,6 +248,7 @@ main(void)
 	    cmocka_unit_test_setup_teardown(whole_texts_come_back, setup, teardown),
 	    cmocka_unit_test_setup_teardown(shortest_script, setup, teardown),
 	    cmocka_unit_test_setup_teardown(too_far_apart, setup, teardown),
+	    cmocka_unit_test_setup_teardown(made_to_collide, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
