@@ -5,8 +5,9 @@ import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
+import {fileURLToPath} from 'node:url';
 
-const top = path.resolve(import.meta.dirname, '..');
+const top = fileURLToPath(new URL('..', import.meta.url));
 const build = path.resolve(process.env.COPYDESK_BUILDDIR ?? path.join(top, 'build'));
 const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
 const seconds = Number(process.env.BENCH_SECONDS ?? 5);

@@ -7,7 +7,7 @@ import {before, describe, it} from 'node:test';
 import {Person, ROLES, article, ask, builddir, run, sql} from './lib/instance.mjs';
 
 const COLUMNS = ['anonymous', ...ROLES];
-const rows = fs.readFileSync(path.join(import.meta.dirname, 'matrix.tsv'), 'utf8').split('\n')
+const rows = fs.readFileSync(new URL('matrix.tsv', import.meta.url), 'utf8').split('\n')
 	.filter((line) => line !== '' && !line.startsWith('#'))
 	.map((line) => {
 		const [program, method, pattern, address, ...status] = line.split('\t');

@@ -5,9 +5,10 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
+import {fileURLToPath} from 'node:url';
 import {fcgi} from './fcgi.mjs';
 
-export const top = path.resolve(import.meta.dirname, '../../..');
+export const top = fileURLToPath(new URL('../../..', import.meta.url));
 export const builddir = path.resolve(process.env.COPYDESK_BUILDDIR ?? path.join(top, 'build'));
 const program = path.join(builddir, 'cgi/auth.fcgi');
 const FORM = 'application/x-www-form-urlencoded';
