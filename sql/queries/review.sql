@@ -1,17 +1,16 @@
 -- role: desk_app
 
--- name: review_list :many
+-- name: review_of :many
 -- limit: 500
--- param: article_id bigint article_id
--- col: revision_id bigint revision_id
+-- param: revision_id bigint revision_id
 -- col: user_id bigint user_id
 -- col: user_name text
 -- col: kind text
 -- col: level smallint?
 -- col: at timestamptz
 -- col: reason text?
-SELECT revision_id, user_id, user_name, kind, level, at, reason FROM desk.review
-WHERE article_id = $1 ORDER BY at, revision_id, user_id LIMIT 500
+SELECT user_id, user_name, kind, level, at, reason FROM desk.review
+WHERE revision_id = $1 ORDER BY at DESC, user_id LIMIT 500
 
 -- name: review_approve :one
 -- param: revision_id bigint revision_id

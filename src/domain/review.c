@@ -13,12 +13,12 @@ kind_of(struct str word)
 }
 
 enum status
-review_list(
-    struct db *db, struct arena *a, struct article_id article, struct review **rows, size_t *n)
+review_of(
+    struct db *db, struct arena *a, struct revision_id revision, struct review **rows, size_t *n)
 {
-	struct q_review_list_params in = {.article_id = article};
-	struct q_review_list *found;
-	enum status s = q_review_list(db, a, &in, &found, n);
+	struct q_review_of_params in = {.revision_id = revision};
+	struct q_review_of *found;
+	enum status s = q_review_of(db, a, &in, &found, n);
 	size_t i;
 
 	if (s != STATUS_OK)
@@ -26,7 +26,6 @@ review_list(
 	*rows = ARENA_ARRAY(a, *n, struct review);
 	for (i = 0; i < *n; i++) {
 		(*rows)[i] = (struct review){
-		    .revision = found[i].revision_id,
 		    .user = found[i].user_id,
 		    .user_name = found[i].user_name,
 		    .kind = kind_of(found[i].kind),

@@ -15,7 +15,6 @@ enum review_kind { REVIEW_AUTHOR, REVIEW_APPROVE, REVIEW_RETURN };
 
 /* What one person is to one revision: its author, or its reviewer. */
 struct review {
-	struct revision_id revision;
 	struct user_id user;
 	struct str user_name;
 	enum review_kind kind;
@@ -24,8 +23,8 @@ struct review {
 	struct str reason; /* of a return; else absent */
 };
 
-/** review_list(db, a, article, rows, n): Everybody's part in ${article}, oldest first. */
-enum status review_list(struct db *db, struct arena *a, struct article_id article,
+/** review_of(db, a, revision, rows, n): Everybody's part in ${revision}, newest first. */
+enum status review_of(struct db *db, struct arena *a, struct revision_id revision,
     struct review **rows, size_t *n) MUST_CHECK;
 
 /**

@@ -82,6 +82,26 @@ describe('an article of a channel with three levels', () => {
 		on('approve what was returned', await deputy.decide(id, 'approve', {revision: headOf(id), sha: '0'.repeat(64), live: '', level: '1'}), 409);
 	});
 
+	it('shows who reviewed it however often it was saved before, and its author no button', async () => {
+		const life = {channel: channel('life'), action: 'submit'};
+		const {id} = await deputy.save(article(life));
+		on('approve', await editor.decide(id, 'approve'), 303);
+		on('publish', await editor.decide(id, 'publish'), 303);
+		// More rows than one page reads, all older than the review.
+		sql(`SELECT set_config('app.token', '${deputy.jar.get('__Host-copydesk')}', false); DO $$ BEGIN FOR i IN 1..505 LOOP
+			PERFORM desk.save(r.article_id, r.id, md5(r.id::text), 'Saved ' || i, r.shoulder, r.subhead, r.summary, r.channel_id, r.lang, r.slug,
+				r.source_kind, r.source_name, r.reprint_author, r.reprint_title, r.reprint_url, r.responsible_editor, r.reprint_notice,
+				r.bylines, r.body, r.body_schema, r.body_html, r.words)
+			FROM core.revision r WHERE r.id = (SELECT head_revision FROM core.article WHERE id = ${id});
+		END LOOP; END $$`);
+		on('submit', await deputy.post(`/articles/${id}`, article({...life, base: headOf(id), headline: 'Saved very often'})), 303);
+		on('approve', await editor.decide(id, 'approve'), 303);
+		const levels = (r) => words(/<ol class="levels".*?<\/ol>/s.exec(r.text)[0]);
+		assert.match(levels(await chief.get(`/articles/${id}/review`)), /flow-editor/);
+		const own = await deputy.get(`/articles/${id}/review`);
+		assert.doesNotMatch(own.text, /action="\/articles\/\d+\/(approve|return|publish)"/);
+	});
+
 	it('cannot be published, or withdrawn, by who may not', async () => {
 		const {id} = await submitted();
 		for (const what of ['publish', 'withdraw', 'approve', 'return'])

@@ -51,8 +51,7 @@ make_levels(const struct ctx *cx, struct arena *a, const struct article *it,
 		    it->state == ARTICLE_SUBMITTED && level == it->levels_done + 1;
 	}
 	for (i = 0; i < n; i++) {
-		if (reviews[i].revision.v != it->head.v || reviews[i].kind != REVIEW_APPROVE ||
-		    reviews[i].level > it->levels_needed)
+		if (reviews[i].kind != REVIEW_APPROVE || reviews[i].level > it->levels_needed)
 			continue;
 		levels[reviews[i].level - 1].done = true;
 		levels[reviews[i].level - 1].who = reviews[i].user_name;
@@ -75,8 +74,7 @@ wrote(const struct ctx *cx, const struct article *it, const struct review *revie
 	if (it->mine && !it->is_live)
 		return true;
 	for (i = 0; i < n; i++) {
-		if (reviews[i].revision.v == it->head.v && reviews[i].kind == REVIEW_AUTHOR &&
-		    reviews[i].user.v == cx->session.user.v)
+		if (reviews[i].kind == REVIEW_AUTHOR && reviews[i].user.v == cx->session.user.v)
 			return true;
 	}
 	return false;
@@ -238,7 +236,7 @@ read_article(struct ctx *cx, struct request *req, struct response *res, const st
 	if (s == STATUS_OK)
 		s = channel_list(cx->db, a, &channels, &channels_n);
 	if (s == STATUS_OK)
-		s = review_list(cx->db, a, it->id, &reviews, &reviews_n);
+		s = review_of(cx->db, a, it->head, &reviews, &reviews_n);
 	if (s == STATUS_OK)
 		s = history_of(cx->db, a, it->id, &entries, &entries_n);
 	if (s == STATUS_OK && reviewing)
