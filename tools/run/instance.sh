@@ -159,7 +159,7 @@ write_nginx() {
 # COPYDESK_LISTEN names another.
 listen() {
 	echo "listen ${COPYDESK_LISTEN:-127.0.0.1}:$1$2;"
-	if [ -z "${COPYDESK_LISTEN-}" ] && [ -s /proc/net/if_inet6 ]; then
+	if [ -z "${COPYDESK_LISTEN-}" ] && grep -qs '^0\{31\}1 ' /proc/net/if_inet6; then
 		echo "		listen [::1]:$1$2;"
 	fi
 }
