@@ -50,8 +50,12 @@ CREATE VIEW desk.article WITH (security_barrier = true) AS
 	LEFT JOIN core.channel_level x ON x.channel_id = q.channel_id AND x.level = d.done + 1
 	LEFT JOIN site.live l ON l.article_id = a.id
 	LEFT JOIN site.gone g ON g.article_id = a.id
-	LEFT JOIN LATERAL (SELECT v.reason, u.name FROM core.review v JOIN core.app_user u ON u.id = v.user_id
-		WHERE v.revision_id = r.id AND v.kind = 'return' ORDER BY v.at DESC LIMIT 1) AS b ON true;
+	-- Its author mends it by that reason, over as many drafts as it takes.
+	LEFT JOIN LATERAL (SELECT v.reason, u.name
+		FROM core.revision o JOIN core.review v ON v.revision_id = o.id AND v.kind = 'return' JOIN core.app_user u ON u.id = v.user_id
+		WHERE a.state IN ('returned', 'draft') AND o.article_id = a.id
+			AND o.id > coalesce((SELECT max(p.revision_id) FROM core.publication p WHERE p.article_id = a.id), 0)
+		ORDER BY o.id DESC, v.at DESC LIMIT 1) AS b ON true;
 
 CREATE VIEW desk.revision WITH (security_barrier = true) AS
 	SELECT r.id, r.article_id, r.number, r.base_id, r.headline::text AS headline, r.shoulder::text AS shoulder, r.subhead::text AS subhead,

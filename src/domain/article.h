@@ -163,7 +163,7 @@ struct article {
 	struct str live_slug;
 	bool is_withdrawn;
 	struct instant withdrawn_at;
-	struct str return_reason, returned_by; /* absent unless returned */
+	struct str return_reason, returned_by; /* absent but from a return to the next submission */
 };
 
 /** article_get(db, a, id, out): STATUS_NOT_FOUND also for what this person may not see. */

@@ -67,5 +67,41 @@ SELECT is(test.attempt('desk_app', 'reporter', 'SELECT desk.approve(1, 1::smalli
 SELECT is((SELECT string_agg(u.login, ' ' ORDER BY u.login) FROM core.review v JOIN core.app_user u ON u.id = v.user_id
 	WHERE v.revision_id = test.head('edited') AND v.kind = 'author'), 'reporter', 'after publication authorship begins anew');
 
+-- The reason of a return goes with the article until it is submitted again, and never outlives a publication.
+CREATE FUNCTION pg_temp.told(p_name text) RETURNS text LANGUAGE sql RETURN test.act('desk_app', 'reporter',
+	format('SELECT state || coalesce('': '' || returned_by || '', '' || return_reason, '''') FROM desk.article WHERE id = %s', test.article(p_name)));
+CREATE FUNCTION pg_temp.save_as(p_name text, p_headline text) RETURNS text LANGUAGE sql RETURN test.act('desk_app', 'reporter',
+	test.save_sql(test.article(p_name), test.head(p_name), 'life', p_headline));
+CREATE FUNCTION pg_temp.submit(p_name text) RETURNS text LANGUAGE sql RETURN test.act('desk_app', 'reporter',
+	format('SELECT desk.submit(%s, %s)', test.article(p_name), test.head(p_name)));
+CREATE FUNCTION pg_temp.send_back(p_name text, p_login text, p_reason text) RETURNS text LANGUAGE sql RETURN test.act('desk_app', p_login,
+	test.return_sql(test.head(p_name), p_reason));
+SELECT is(pg_temp.told('single'), 'submitted', 'nothing was returned yet');
+SELECT pg_temp.send_back('single', 'editor', 'tide');
+SELECT is(pg_temp.told('single'), 'returned: editor, tide', 'returned, with who and why');
+SELECT pg_temp.save_as('single', 'one');
+SELECT is(pg_temp.told('single'), 'draft: editor, tide', 'still told once it is saved again');
+SELECT pg_temp.save_as('single', 'two');
+SELECT is(pg_temp.told('single'), 'draft: editor, tide', 'and once more');
+SELECT pg_temp.submit('single');
+SELECT is(pg_temp.told('single'), 'submitted', 'until it is submitted');
+SELECT pg_temp.send_back('single', 'deputy', 'wind');
+SELECT pg_temp.save_as('single', 'three');
+SELECT is(pg_temp.told('single'), 'draft: deputy, wind', 'of two returns the newer');
+SELECT pg_temp.submit('single');
+SELECT test.act('desk_app', 'editor', test.approve_sql(test.head('single'), 1));
+SELECT is(pg_temp.told('single'), 'approved', 'not told of what is approved');
+SELECT test.act('desk_app', 'editor', format('SELECT desk.publish(%s, NULL)', test.head('single')));
+SELECT is(pg_temp.told('single'), 'published', 'nor of what is published');
+SELECT pg_temp.save_as('single', 'four');
+SELECT is(pg_temp.told('single'), 'draft', 'a return before the last publication is over');
+SELECT pg_temp.submit('single');
+SELECT pg_temp.send_back('single', 'editor', 'rain');
+SELECT pg_temp.save_as('single', 'five');
+SELECT is(pg_temp.told('single'), 'draft: editor, rain', 'one after it is not');
+SELECT test.act('desk_app', 'editor', format('SELECT desk.withdraw(%s, %s, ''x'', '''')', test.article('single'), test.live('single')));
+SELECT is(pg_temp.told('single'), 'draft: editor, rain', 'whether or not that is withdrawn');
+SELECT is(test.act('desk_app', 'reporter2', format('SELECT count(*) FROM desk.article WHERE id = %s', test.article('single'))), '0', 'told to nobody else');
+
 SELECT * FROM finish();
 ROLLBACK;

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {randomBytes} from 'node:crypto';
 import {before, describe, it} from 'node:test';
 import {inputs} from './lib/auth.mjs';
-import {Person, article, channel, headOf, site, sql, stateOf, words} from './lib/instance.mjs';
+import {Person, article, channel, headOf, site, sql, stateOf, suffix, words} from './lib/instance.mjs';
 
 let author, second, editor, deputy, chief;
 before(async () => {
@@ -79,6 +79,15 @@ describe('an article of a channel with three levels', () => {
 		on('return', await editor.decide(id, 'return', {reason: 'Ask the captain.'}), 303);
 		assert.equal(stateOf(id), 'returned');
 		assert.match(words((await author.get(`/articles/${id}`)).text), /Ask the captain\./);
+		on('save', await author.post(`/articles/${id}`, article({base: headOf(id), headline: 'The captain was asked'})), 303);
+		assert.equal(stateOf(id), 'draft');
+		const told = new RegExp(`Returned by flow-editor ${suffix}: Ask the captain\\.`);
+		for (const at of ['', '/review'])
+			assert.match(words((await author.get(`/articles/${id}${at}`)).text), told, `still told at ${at}`);
+		assert.match(words((await author.get('/articles?mine=1')).text), told);
+		on('submit', await author.post(`/articles/${id}`, article({base: headOf(id), headline: 'The captain was asked', action: 'submit'})), 303);
+		assert.doesNotMatch(words((await author.get(`/articles/${id}`)).text), told);
+		on('return', await editor.decide(id, 'return', {reason: 'Ask the pilot.'}), 303);
 		on('approve what was returned', await deputy.decide(id, 'approve', {revision: headOf(id), sha: '0'.repeat(64), live: '', level: '1'}), 409);
 	});
 

@@ -130,7 +130,7 @@ page_level_word(int level, bool zh)
 struct str
 page_returned(const struct ctx *cx, struct arena *a, const struct article *article)
 {
-	if (article->state != ARTICLE_RETURNED || article->return_reason.p == NULL)
+	if (article->return_reason.p == NULL)
 		return STR("");
 	return page_printf(a, i18n(cx->zh, "Returned by %.*s: %.*s"), STR_ARG(article->returned_by),
 	    STR_ARG(article->return_reason));

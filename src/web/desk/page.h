@@ -53,8 +53,8 @@ struct desk_rows page_rows(
 struct desk_entries page_entries(const struct ctx *cx, struct arena *a,
     const struct article_id *article, const struct history_entry *entries, size_t n);
 
-/** page_returned(cx, a, article): Why ${article} came back, with who said so; empty if it did not.
- */
+/** page_returned(cx, a, article): Why ${article} came back, with who said so; empty if it did not,
+ * or was submitted again. */
 struct str page_returned(const struct ctx *cx, struct arena *a, const struct article *article);
 
 /** page_live_href(cx, a, article): The public address of the published version; empty if there is
