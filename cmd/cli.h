@@ -61,7 +61,7 @@ struct db *cli_owner(const struct cli *c, int statement_ms);
 /** cli_db_failed(db, st): Say what the database answered; returns CLI_FAILED. */
 int cli_db_failed(const struct db *db, enum status st);
 
-/** cli_sql_dir(c): Return the folder of roles.sql, ledger.sql and migrations/. */
+/** cli_sql_dir(c): Return the folder of roles.sql, database.sql, ledger.sql and migrations/. */
 const char *cli_sql_dir(const struct cli *c);
 
 /**

@@ -6,7 +6,7 @@
 #include "db/script.h"
 #include "gen/q_owner.h"
 
-#define ROLES_MAX (1u << 20)
+#define SCRIPT_MAX (1u << 20)
 #define NAME_MAX_BYTES 63
 
 /* A name that means the same with and without quotes. */
@@ -20,7 +20,7 @@ plain_name(const char *name)
 }
 
 static int
-make_database(struct cli *c, struct db *db, const char *name)
+make_database(struct cli *c, struct db *db, const char *name, bool *made)
 {
 	struct q_init_database_params in = {.name = str_of(name)};
 	struct q_init_database row;
@@ -34,37 +34,62 @@ make_database(struct cli *c, struct db *db, const char *name)
 				"Rename it, or give "
 				"another name by --database.",
 		    name);
-	if (row.there) {
-		printf("The database %s is there already.\n", name);
+	*made = !row.there;
+	if (row.there)
 		return CLI_DONE;
-	}
 	buf_init(&sql, c->arena, 512);
 	buf_printf(&sql,
 	    "CREATE DATABASE %s OWNER cms_owner TEMPLATE template0 ENCODING 'UTF8' LOCALE "
 	    "'C.UTF-8'",
 	    name);
 	st = db_script(db, str_z(c->arena, buf_view(&sql)));
-	if (st != STATUS_OK)
-		return cli_db_failed(db, st);
-	printf("The database %s is made. Next: copydesk migrate\n", name);
-	return CLI_DONE;
+	return st == STATUS_OK ? CLI_DONE : cli_db_failed(db, st);
 }
 
+/* Run a file of the schema's folder. */
 static int
-init(struct cli *c, struct db *db, const char *name)
+run_file(struct cli *c, struct db *db, const char *file)
 {
 	char path[4096];
-	struct str roles;
+	struct str script;
 	enum status st;
 
-	snprintf(path, sizeof(path), "%s/roles.sql", cli_sql_dir(c));
-	roles = cli_read_file(c->arena, path, ROLES_MAX);
-	if (roles.p == NULL)
+	snprintf(path, sizeof(path), "%s/%s", cli_sql_dir(c), file);
+	script = cli_read_file(c->arena, path, SCRIPT_MAX);
+	if (script.p == NULL)
 		return CLI_FAILED;
-	st = db_script(db, roles.p);
-	if (st != STATUS_OK)
-		return cli_db_failed(db, st);
-	return make_database(c, db, name);
+	st = db_script(db, script.p);
+	return st == STATUS_OK ? CLI_DONE : cli_db_failed(db, st);
+}
+
+/* ${o} is how to connect as superuser to any database of the cluster. */
+static int
+init(struct cli *c, struct db_options *o, const char *name)
+{
+	bool made = false;
+	struct db *db = db_new(o);
+	int code;
+
+	if (db == NULL)
+		return cli_fail("Out of memory.");
+	code = run_file(c, db, "roles.sql");
+	if (code == CLI_DONE)
+		code = make_database(c, db, name, &made);
+	db_free(db);
+	if (code != CLI_DONE)
+		return code;
+	o->database = name;
+	db = db_new(o);
+	if (db == NULL)
+		return cli_fail("Out of memory.");
+	code = run_file(c, db, "database.sql");
+	db_free(db);
+	if (code != CLI_DONE)
+		return code;
+	printf(made ? "The database %s is made. Next: copydesk migrate\n"
+		    : "The database %s is there already.\n",
+	    name);
+	return CLI_DONE;
 }
 
 int
@@ -77,8 +102,7 @@ cmd_init(struct cli *c, int argc, char **argv)
 	};
 	struct db_options o = {.program = "copydesk", .connect_ms = 10000};
 	const char *name = "copydesk";
-	struct db *db;
-	int opt, code;
+	int opt;
 
 	while ((opt = getopt_long(argc, argv, "", options, NULL)) != -1) {
 		if (opt == 's')
@@ -92,10 +116,5 @@ cmd_init(struct cli *c, int argc, char **argv)
 		return cli_usage(c);
 	if (!plain_name(name))
 		return cli_fail("A database is named by a-z, 0-9 and _, beginning with a letter.");
-	db = db_new(&o);
-	if (db == NULL)
-		return cli_fail("Out of memory.");
-	code = init(c, db, name);
-	db_free(db);
-	return code;
+	return init(c, &o, name);
 }

@@ -177,6 +177,10 @@ UNION ALL
 SELECT p.role, 'may create schemas or temporary tables in this database' FROM present p
 WHERE has_database_privilege(p.oid, current_database(), 'CREATE, TEMPORARY')
 UNION ALL
+SELECT DISTINCT p.role, 'may create large objects' FROM present p, pg_proc f
+WHERE f.pronamespace = 'pg_catalog'::regnamespace AND f.proname IN ('lo_create', 'lo_creat', 'lo_from_bytea', 'lo_import')
+	AND has_function_privilege(p.oid, f.oid, 'EXECUTE')
+UNION ALL
 SELECT p.role, 'may create things in schema ' || n.nspname FROM present p, pg_namespace n
 WHERE n.nspname NOT LIKE 'pg\_%' AND has_schema_privilege(p.oid, n.oid, 'CREATE')
 UNION ALL

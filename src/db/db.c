@@ -16,9 +16,11 @@ db_new(const struct db_options *o)
 		return NULL;
 	db->conninfo = strdup(o->conninfo);
 	db->program = strdup(o->program);
+	db->database = o->database != NULL ? strdup(o->database) : NULL;
 	db->statement_ms = o->statement_ms;
 	db->connect_ms = o->connect_ms;
-	if (db->conninfo == NULL || db->program == NULL) {
+	if (db->conninfo == NULL || db->program == NULL ||
+	    (o->database != NULL && db->database == NULL)) {
 		db_free(db);
 		return NULL;
 	}
@@ -33,6 +35,7 @@ db_free(struct db *db)
 	wire_drop(db);
 	free(db->conninfo);
 	free(db->program);
+	free(db->database);
 	free(db);
 }
 

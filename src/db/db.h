@@ -22,6 +22,7 @@ struct db;
 
 struct db_options {
 	const char *conninfo; /* libpq connection string */
+	const char *database; /* instead of the one it names; NULL: that */
 	const char *program;  /* application_name */
 	int statement_ms;     /* statement_timeout and the limit of every wait */
 	int connect_ms;       /* limit of a connection attempt */

@@ -187,8 +187,9 @@ connect_start(const struct db *db)
 
 	/* later words win over those in the connection string */
 	const char *const words[] = {
-	    "dbname", "options", "application_name", "client_encoding", NULL};
-	const char *const values[] = {db->conninfo, options, db->program, "UTF8", NULL};
+	    "dbname", "options", "application_name", "client_encoding", "dbname", NULL};
+	const char *const values[] = {
+	    db->conninfo, options, db->program, "UTF8", db->database, NULL};
 
 	return PQconnectStartParams(words, values, 1);
 }

@@ -27,6 +27,7 @@ enum tx {
 struct db {
 	PGconn *conn; /* NULL: not connected */
 	char *conninfo;
+	char *database; /* NULL: what conninfo names */
 	char *program;
 	int statement_ms;
 	int connect_ms;

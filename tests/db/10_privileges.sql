@@ -61,7 +61,9 @@ SELECT is(test.attempt(r, NULL, s), '42501', format('%s may not %s', r, s)) FROM
 	unnest(ARRAY['CREATE TEMP TABLE revision (id int)', 'CREATE TABLE public.x (i int)', 'CREATE SCHEMA x', 'CREATE TABLE desk.x (i int)',
 	'CREATE FUNCTION public.now() RETURNS timestamptz LANGUAGE sql AS $f$ SELECT ''epoch''::timestamptz $f$', 'SET SESSION AUTHORIZATION cms_owner',
 	'SET ROLE cms_owner', 'SET ROLE postgres', 'SET session_replication_role = replica', 'CREATE ROLE x',
-	'ALTER TABLE core.revision DISABLE TRIGGER ALL', 'COPY core.revision TO PROGRAM ''true''']) AS s
+	'ALTER TABLE core.revision DISABLE TRIGGER ALL', 'COPY core.revision TO PROGRAM ''true''',
+	'SELECT lo_create(0)', 'SELECT lo_creat(-1)', 'SELECT lo_from_bytea(0, ''x'')', 'SELECT lo_import(''/etc/hostname'')',
+	'SELECT lo_import(''/etc/hostname'', 0)']) AS s
 WHERE s NOT LIKE 'SET %ROLE%' AND s NOT LIKE 'SET SESSION%';
 SELECT is(pg_has_role(r, 'cms_owner', 'MEMBER'), false, r || ' is no member of the owner') FROM unnest(pg_temp.program_roles()) AS r;
 SELECT is((rolsuper, rolcreaterole, rolcreatedb, rolbypassrls, rolreplication)::text, '(f,f,f,f,f)', rolname || ' has no attribute of power')

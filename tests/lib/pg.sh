@@ -7,7 +7,7 @@
 #
 # "with" sets PGTEST_DIR, PGTEST_SUPERUSER, PGTEST_OWNER, PGTEST_SITE, PGTEST_DESK, PGTEST_AUTH,
 # PGTEST_WORKER and PGTEST_AUDIT: connection strings of each role to the database "copydesk", which has the
-# roles of sql/roles.sql and all migrations.  "start" leaves them in FOLDER/env, to be sourced.
+# roles of sql/roles.sql, what sql/database.sql takes away, and all migrations.  "start" leaves them in FOLDER/env, to be sourced.
 #
 # Started by root, the server runs as user postgres, or nobody where there is none.
 # PGTEST_EMPTY=1: neither roles nor migrations, database "postgres" alone.
@@ -67,6 +67,7 @@ fill() {
 	$psql -d "host=$dir/s dbname=postgres user=super" -f "$top/sql/roles.sql"
 	$psql -d "host=$dir/s dbname=postgres user=super" -c \
 		"CREATE DATABASE copydesk OWNER cms_owner TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'"
+	$psql -d "host=$dir/s dbname=copydesk user=super" -f "$top/sql/database.sql"
 	if [ -n "${PGTEST_MIGRATE:-}" ]; then
 		COPYDESK_DATABASE_OWNER="host=$dir/s dbname=copydesk user=cms_owner" sh -c "$PGTEST_MIGRATE" >&2
 		return
