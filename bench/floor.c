@@ -4,8 +4,9 @@
  * that never changes.  No routes, no checks, no logs, no templates.  What
  * site.fcgi does beyond this is what it costs.
  *
- * usage: floor SOCKET CONNINFO ID BEFORE AFTER
- * BEFORE and AFTER are files with what stands round the article's body.
+ * usage: FLOOR_DATABASE=CONNINFO floor SOCKET ID BEFORE AFTER
+ * BEFORE and AFTER are files with what stands round the article's body.  The connection
+ * string has a password in it, which the list of processes must not show.
  */
 #include <fcgiapp.h>
 #include <libpq-fe.h>
@@ -131,14 +132,14 @@ main(int argc, char **argv)
 	PGconn *db;
 	int listener, ep;
 
-	if (argc != 6) {
-		fprintf(stderr, "usage: floor SOCKET CONNINFO ID BEFORE AFTER\n");
+	if (argc != 5 || getenv("FLOOR_DATABASE") == NULL) {
+		fprintf(stderr, "usage: FLOOR_DATABASE=CONNINFO floor SOCKET ID BEFORE AFTER\n");
 		return 2;
 	}
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
-	before.text = slurp(argv[4], &before.n);
-	after.text = slurp(argv[5], &after.n);
-	db = PQconnectdb(argv[2]);
+	before.text = slurp(argv[3], &before.n);
+	after.text = slurp(argv[4], &after.n);
+	db = PQconnectdb(getenv("FLOOR_DATABASE"));
 	PQclear(PQprepare(db, "article", QUERY, 1, NULL));
 	if (FCGX_Init() != 0 || (ep = epoll_create1(0)) < 0)
 		die("start");
@@ -153,7 +154,7 @@ main(int argc, char **argv)
 			if (ev[i].data.ptr == NULL)
 				accept_one(ep, listener);
 			else
-				serve(ev[i].data.ptr, db, argv[3]);
+				serve(ev[i].data.ptr, db, argv[2]);
 		}
 	}
 }

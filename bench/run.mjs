@@ -37,15 +37,15 @@ function get(url) {
 	});
 }
 
-function start(file, args) {
-	const child = spawn(file, args, {stdio: ['ignore', 'inherit', 'inherit']});
+function start(file, args, more = {}) {
+	const child = spawn(file, args, {stdio: ['ignore', 'inherit', 'inherit'], env: {...process.env, ...more}});
 	children.push(child);
 	return child;
 }
 
 // The same server four times; they differ in where the page comes from.
-function nginxConf({frontSockets, floorSockets, page, address}) {
-	const upstream = (name, sockets) => `upstream ${name} { least_conn; ${sockets.map((s) => `server "unix:${s}" max_fails=0;`).join(' ')} keepalive 8; keepalive_timeout 20s; }`;
+function nginxConf({frontSockets, anewSockets, floorSockets, page, address}) {
+	const upstream = (name, sockets) => `upstream ${name} { least_conn; ${sockets.map((s) => `server "unix:${s}" max_fails=0;`).join(' ')} keepalive 64; keepalive_timeout 20s; }`;
 	const fastcgi = (pass) => `include "${varDir}/conf/nginx/fastcgi.conf"; fastcgi_param REQUEST_METHOD $request_method; fastcgi_keep_conn on; fastcgi_pass ${pass};`;
 	return `daemon off; worker_processes 2; pid ${work}/nginx.pid; error_log ${work}/error.log warn;
 ${process.getuid() === 0 ? 'user root;' : ''}
@@ -57,10 +57,12 @@ http {
 	map $https $copydesk_hsts { default ""; }
 	${upstream('front', frontSockets)}
 	${upstream('floor', floorSockets)}
+	${upstream('anew', anewSockets)}
 	fastcgi_cache_path ${work}/cache levels=1:2 keys_zone=bench:8m max_size=64m use_temp_path=off;
 	include "${varDir}/conf/nginx/security.conf";
 	server { listen 127.0.0.1:${port + 10}; location = ${address} { default_type text/html; alias ${page}; } }
 	server { listen 127.0.0.1:${port + 11}; location / { ${fastcgi('floor')} } }
+	server { listen 127.0.0.1:${port + 14}; location / { ${fastcgi('anew')} } }
 	server { listen 127.0.0.1:${port + 12}; location / { ${fastcgi('front')} } }
 	server { listen 127.0.0.1:${port + 13}; location / { ${fastcgi('front')}
 		fastcgi_cache bench; fastcgi_cache_key "$host$request_uri"; fastcgi_cache_valid 200 1s;
@@ -81,6 +83,31 @@ function wrk(url) {
 	if (wrong)
 		throw new Error(`${url}: ${wrong[0]}`);
 	return {rate: Number(/Requests\/sec:\s+([\d.]+)/.exec(out)[1]), p50: ms(50), p99: ms(99)};
+}
+
+// Processor time of some processes in microseconds, user and system: unlike the clock it hardly depends on
+// what else the machine does.
+function cpu(pids) {
+	let ticks = 0;
+	for (const pid of pids) {
+		const fields = fs.readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
+		ticks += Number(fields[11]) + Number(fields[12]);
+	}
+	return ticks * 10000;
+}
+
+const lines_of = (text) => text.trim().split('\n').filter(Boolean);
+const children_of = (pid) => lines_of(execFileSync('sh', ['-c', `pgrep -P ${pid} || true`], {encoding: 'utf8'}));
+const programs = () => lines_of(execFileSync('sh', ['-c', `pgrep -f '[s]ite.fcgi -c (${varDir}/conf|${work})/'`], {encoding: 'utf8'}));
+
+// A second site.fcgi beside the instance's, which keeps no page and renders each anew.
+function start_anew() {
+	const own = fs.readFileSync(path.join(varDir, 'conf/site.conf'), 'utf8').replace(/^socket_dir = .*$/m, `socket_dir = ${work}`);
+	const conf_file = path.join(work, 'site.conf');
+	fs.writeFileSync(conf_file, `${own}\nsite_kept_pages = 0\n`);
+	const log = fs.openSync(path.join(work, 'anew.log'), 'a');
+	children.push(spawn(path.join(build, 'cgi/site.fcgi'), ['-c', conf_file], {stdio: ['ignore', log, log]}));
+	return Array.from({length: floors}, (_, i) => path.join(work, `site.${i}.sock`));
 }
 
 // The page's own statement, prepared, over as many connections as the site has workers.
@@ -115,7 +142,13 @@ function report(figures, page) {
 		const f = by(name);
 		console.log(`${name.padEnd(30)}${f.rate.toFixed(0).padStart(11)}${f.p50.toFixed(2).padStart(11)}${f.p99.toFixed(2).padStart(10)}`);
 	}
+	console.log('\nprocessor time of a request, µs      nginx   program  database');
+	for (const name of Object.keys(figures).filter((n) => figures[n][0].cpu)) {
+		const f = figures[name].map((x) => x.cpu);
+		console.log(`${name.padEnd(32)}${[0, 1, 2].map((i) => median(f.map((x) => x[i])).toFixed(0).padStart(10)).join('')}`);
+	}
 	console.log(`\nour page, cache off / floor      ${ratio('our page, cache off', 'floor program')}   (aim 0.90)`);
+	console.log(`our page, rendered anew / floor  ${ratio('our page, rendered anew', 'floor program')}`);
 	console.log(`our page, from the cache / static ${ratio('our page, from the cache', 'nginx static file')}  (aim 0.80)`);
 	console.log(`our page, cache off / static     ${ratio('our page, cache off', 'nginx static file')}`);
 }
@@ -144,13 +177,13 @@ async function main() {
 
 	const floorSockets = Array.from({length: floors}, (_, i) => path.join(work, `floor.${i}.sock`));
 	for (const socket of floorSockets)
-		start(path.join(build, 'bench/floor'), [socket, conf('site.conf', 'database_site'), id, before, after]);
+		start(path.join(build, 'bench/floor'), [socket, id, before, after], {FLOOR_DATABASE: conf('site.conf', 'database_site')});
 	const dir = conf('site.conf', 'socket_dir');
 	const frontSockets = fs.readdirSync(dir).filter((n) => /^site\.\d+\.sock$/.test(n)).map((n) => path.join(dir, n));
-	start('nginx', ['-p', work, '-e', path.join(work, 'error.log'), '-c', file('nginx.conf', nginxConf({frontSockets, floorSockets, page, address}))]);
+	const server = start('nginx', ['-p', work, '-e', path.join(work, 'error.log'), '-c', file('nginx.conf', nginxConf({frontSockets, anewSockets: start_anew(), floorSockets, page, address}))]);
 
 	const urls = {
-		'nginx static file': port + 10, 'our page, from the cache': port + 13, 'our page, cache off': port + 12, 'floor program': port + 11,
+		'nginx static file': port + 10, 'our page, from the cache': port + 13, 'our page, cache off': port + 12, 'our page, rendered anew': port + 14, 'floor program': port + 11,
 	};
 	for (const [name, p] of Object.entries(urls)) {
 		let got;
@@ -163,9 +196,18 @@ async function main() {
 	const figures = Object.fromEntries([...Object.keys(urls), 'pgbench, the page\'s statement'].map((n) => [n, []]));
 	for (const p of Object.values(urls))
 		execFileSync('wrk', ['-t2', `-c${connections}`, '-d1s', `http://127.0.0.1:${p}${address}`]);
+	const parts = [
+		children_of(server.pid),
+		children.filter((c) => c.spawnfile.endsWith('floor')).map((c) => c.pid).concat(programs()),
+		lines_of(psql("SELECT pid FROM pg_stat_activity WHERE usename = 'site_reader'")),
+	];
 	for (let round = 1; round <= rounds; round++) {
-		for (const [name, p] of Object.entries(urls))
-			figures[name].push(wrk(`http://127.0.0.1:${p}${address}`));
+		for (const [name, p] of Object.entries(urls)) {
+			const begun = parts.map(cpu);
+			const figure = wrk(`http://127.0.0.1:${p}${address}`);
+			figure.cpu = parts.map((pids, i) => (cpu(pids) - begun[i]) / (figure.rate * seconds));
+			figures[name].push(figure);
+		}
 		figures['pgbench, the page\'s statement'].push(pgbench(pgbin, id));
 		process.stderr.write(`round ${round} of ${rounds}\n`);
 	}

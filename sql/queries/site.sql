@@ -7,9 +7,18 @@
 -- col: version bigint
 SELECT version FROM site.version
 
+-- Which words are live under which version: asked before a kept page is sent again.
+-- name: site_current :one
+-- param: article_id bigint article_id
+-- col: version bigint
+-- col: publication bigint? publication_id
+SELECT v.version, c.publication_id AS publication
+FROM site.version v LEFT JOIN site.current c ON c.article_id = $1
+
 -- name: site_article :one
 -- param: article_id bigint article_id
 -- col: version bigint
+-- col: publication bigint? publication_id
 -- col: article_id bigint? article_id
 -- col: slug text?
 -- col: channel_id bigint? channel_id
@@ -32,9 +41,9 @@ SELECT version FROM site.version
 -- col: words integer?
 -- col: first_published_at timestamptz?
 -- col: published_at timestamptz?
-SELECT v.version, a.article_id, a.slug, a.channel_id, a.channel_zh, a.channel_en, a.lang, a.headline, a.shoulder,
-	a.subhead, a.summary, a.source_kind, a.source_name, a.reprint_author, a.reprint_title, a.reprint_url,
-	a.responsible_editor, a.reprint_notice, a.bylines, a.body_html, a.words, a.first_published_at, a.published_at
+SELECT v.version, a.publication_id AS publication, a.article_id, a.slug, a.channel_id, a.channel_zh, a.channel_en, a.lang,
+	a.headline, a.shoulder, a.subhead, a.summary, a.source_kind, a.source_name, a.reprint_author, a.reprint_title,
+	a.reprint_url, a.responsible_editor, a.reprint_notice, a.bylines, a.body_html, a.words, a.first_published_at, a.published_at
 FROM site.version v LEFT JOIN site.article a ON a.article_id = $1
 
 -- name: site_tombstone :one

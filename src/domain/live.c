@@ -93,6 +93,21 @@ live_frame_load(struct db *db, struct arena *a, struct live_frame *out)
 }
 
 enum status
+live_current(struct db *db, struct arena *a, struct article_id id, int64_t *version,
+    struct publication_id *publication)
+{
+	struct q_site_current_params in = {.article_id = id};
+	struct q_site_current r;
+	enum status st = q_site_current(db, a, &in, &r);
+
+	if (st != STATUS_OK)
+		return st;
+	*version = r.version;
+	*publication = r.publication;
+	return r.has_publication ? STATUS_OK : STATUS_NOT_FOUND;
+}
+
+enum status
 live_article_get(struct db *db, struct arena *a, struct article_id id, int64_t *version,
     struct live_article *out)
 {
@@ -106,6 +121,7 @@ live_article_get(struct db *db, struct arena *a, struct article_id id, int64_t *
 	if (!r.has_article_id)
 		return STATUS_NOT_FOUND;
 	*out = (struct live_article){
+	    .publication = r.publication,
 	    .card = {r.article_id, r.channel_id, r.slug, r.lang, r.headline, r.shoulder, r.summary,
 		r.first_published_at},
 	    .channel_zh = r.channel_zh,

@@ -46,6 +46,7 @@ struct live_frame {
 };
 
 struct live_article {
+	struct publication_id publication;
 	struct live_card card;
 	struct str channel_zh, channel_en;
 	struct str subhead;
@@ -90,6 +91,14 @@ enum status live_version(struct db *db, struct arena *a, int64_t *version) MUST_
 
 /** live_frame_load(db, a, out): The frame, with its own version; it lives as long as ${a}. */
 enum status live_frame_load(struct db *db, struct arena *a, struct live_frame *out) MUST_CHECK;
+
+/**
+ * live_current(db, a, id, version, publication):
+ * Which publication of the article ${id} is live, without reading it, and the
+ * present version of all lists.  STATUS_NOT_FOUND: none; ${version} is set all the same.
+ */
+enum status live_current(struct db *db, struct arena *a, struct article_id id, int64_t *version,
+    struct publication_id *publication) MUST_CHECK;
 
 /**
  * live_article_get(db, a, id, version, out):

@@ -127,6 +127,31 @@ describe('site', () => {
 		}
 	});
 
+	it('sends a kept page again only while the database says that it is current', async () => {
+		const id = room.publish({headline: '先前的标题', slug: 'liu', html: '<p>先前的正文</p>'});
+		const at = `/a/${id}/liu`;
+		const first = await site.both(at);
+		const again = await site.both(at);
+		assert.equal(again.text, first.text);
+		assert.equal(again.headers.get('etag'), first.headers.get('etag'));
+		assert.equal((await site.both(`/a/${id}/anders`)).headers.get('location'), at);
+		room.update(id, {headline: '后来的标题', slug: 'liu', html: '<p>后来的正文</p>'});
+		for (let i = 0; i < 2; i++) {
+			const r = await site.both(at);
+			assert.match(r.text, /后来的标题[^]*后来的正文/);
+			assert.ok(!r.text.includes('先前的'));
+		}
+		/* Another article in the same place of the table, and back. */
+		const other = room.publish({headline: '别的文章', slug: 'bie'});
+		assert.match((await site.both(`/a/${other}/bie`)).text, /别的文章/);
+		assert.match((await site.both(at)).text, /后来的正文/);
+		db.sql("UPDATE core.channel SET name_zh = '新要闻' WHERE slug = 'news'; UPDATE site.list_version SET version = version + 1");
+		assert.match((await site.both(at)).text, /新要闻/);
+		db.sql("UPDATE core.channel SET name_zh = '要闻' WHERE slug = 'news'; UPDATE site.list_version SET version = version + 1");
+		room.withdraw(id, '');
+		assert.equal((await site.both(at)).status, 410);
+	});
+
 	it('pages through a channel without losing or repeating any', async () => {
 		const ids = [];
 		for (let i = 0; i < 45; i++)
@@ -235,7 +260,7 @@ describe('site', () => {
 		for (const at of ['/', '/c/news', `/a/${id}/yi-wen`, `/by/${encodeURIComponent('金檬')}`])
 			assert.equal(await queries(at), 1, at);
 		room.publish({headline: '再一篇', slug: 'zai'});
-		assert.equal(await queries(`/a/${id}/yi-wen`), 2, 'and once more for the lists that changed');
+		assert.equal(await queries(`/a/${id}/yi-wen`), 3, 'what is current, the article anew, and the lists that changed');
 		assert.equal(await queries(`/a/${id}/yi-wen`), 1);
 	});
 

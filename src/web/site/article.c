@@ -1,5 +1,7 @@
 #include "web/site/ctx.h"
 
+#include <string.h>
+
 #include "base/buf.h"
 #include "base/num.h"
 #include "domain/live.h"
@@ -8,6 +10,7 @@
 #include "html/html.h"
 #include "web/site/credit.h"
 #include "web/site/frame.h"
+#include "web/site/kept.h"
 #include "web/site/link.h"
 #include "web/site/page.h"
 #include "web/site/when.h"
@@ -144,14 +147,78 @@ answer_gone(struct ctx *cx, struct request *req, struct response *res, struct ar
 	page_send(cx, req, res);
 }
 
+/* The other address of an article leads to its own. */
+static bool
+leads_on(struct ctx *cx, struct request *req, struct response *res, struct str self)
+{
+	if (str_eq(req->raw_path, self))
+		return false;
+	response_redirect(res, 301, str_dup(req->arena, self));
+	page_cache(cx, res);
+	return true;
+}
+
+/*
+ * Send the kept page again, if the database says that it is still the one: the
+ * same publication, in a frame of the same version and day.
+ */
+static bool
+answer_kept(struct ctx *cx, struct request *req, struct response *res, struct article_id id)
+{
+	const struct kept_page *kept = kept_find(cx->kept, id);
+	struct publication_id live;
+	int64_t version;
+
+	if (kept == NULL || kept->frame != frame_serial(cx))
+		return false;
+	if (live_current(cx->db, req->arena, id, &version, &live) != STATUS_OK ||
+	    live.v != kept->publication.v || version != frame_version(cx))
+		return false;
+	if (leads_on(cx, req, res, str_of(kept->address)))
+		return true;
+	buf_str(res->body, kept->html);
+	page_send_tagged(cx, req, res, kept->etag);
+	return true;
+}
+
+/* Keep what was just rendered, if all of it is of one version. */
+static void
+keep(struct ctx *cx, const struct live_article *in, int64_t version, struct str self,
+    const struct response *res)
+{
+	struct kept_page p = {.article = in->card.id,
+	    .publication = in->publication,
+	    .frame = frame_serial(cx),
+	    .html = buf_view(res->body)};
+
+	if (res->status != 200 || frame_version(cx) != version || self.n >= sizeof(p.address))
+		return;
+	memcpy(p.address, self.p, self.n);
+	memcpy(p.etag, res->etag, sizeof(p.etag));
+	kept_put(cx->kept, &p);
+}
+
+static void
+answer_new(struct ctx *cx, struct request *req, struct response *res, const struct live_article *in,
+    int64_t version)
+{
+	struct str self = link_article(req->arena, in->card.id, in->card.slug);
+	struct tmpl_ctx tc = {.zh = web_lang_of(in->card.lang, LANG_ZH) == LANG_ZH};
+	struct site_article_view v;
+
+	if (leads_on(cx, req, res, self))
+		return;
+	make_view(cx, req->arena, in, tc.zh, self, &v);
+	t_site_article(res->body, &tc, &v);
+	page_send(cx, req, res);
+	keep(cx, in, version, self, res);
+}
+
 void
 site_article(struct ctx *cx, struct request *req, struct response *res)
 {
-	struct tmpl_ctx tc;
-	struct site_article_view v;
 	struct live_article in;
 	struct article_id id;
-	struct str self;
 	int64_t version;
 	enum status st;
 
@@ -159,6 +226,8 @@ site_article(struct ctx *cx, struct request *req, struct response *res)
 		page_refuse(cx, req, res, 404, "not an article id");
 		return;
 	}
+	if (answer_kept(cx, req, res, id))
+		return;
 	st = live_article_get(cx->db, req->arena, id, &version, &in);
 	if (st == STATUS_NOT_FOUND) {
 		answer_gone(cx, req, res, id, version);
@@ -170,14 +239,5 @@ site_article(struct ctx *cx, struct request *req, struct response *res)
 		page_refuse(cx, req, res, web_http_status(st), status_name(st));
 		return;
 	}
-	self = link_article(req->arena, id, in.card.slug);
-	if (!str_eq(req->raw_path, self)) {
-		response_redirect(res, 301, self);
-		page_cache(cx, res);
-		return;
-	}
-	tc.zh = web_lang_of(in.card.lang, LANG_ZH) == LANG_ZH;
-	make_view(cx, req->arena, &in, tc.zh, self, &v);
-	t_site_article(res->body, &tc, &v);
-	page_send(cx, req, res);
+	answer_new(cx, req, res, &in, version);
 }

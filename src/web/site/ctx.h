@@ -10,6 +10,7 @@
 #include "http/response.h"
 #include "http/route.h"
 
+struct kept;
 struct site_frame;
 
 /* What a worker of the public site holds from request to request. */
@@ -19,6 +20,7 @@ struct ctx {
 	struct str name_zh, name_en;
 	struct str url;           /* "https://news.example", without a slash at its end */
 	struct site_frame *frame; /* NULL: not read yet */
+	struct kept *kept;        /* article pages as last answered; NULL: none are kept */
 	struct instant now;       /* of this request; it only words times, it decides nothing */
 };
 

@@ -1,5 +1,7 @@
 #include "web/site/frame.h"
 
+#include <setjmp.h>
+
 #include "base/arena.h"
 #include "base/log.h"
 #include "domain/live.h"
@@ -14,6 +16,7 @@
 struct site_frame {
 	struct arena *arena;
 	int64_t version;
+	uint64_t serial;
 	struct instant made;
 	int64_t seen; /* the minute in which it was last found to be of this day */
 	struct site_edition zh, en;
@@ -68,11 +71,39 @@ is_of_today(struct site_frame *f, struct instant now)
 	return true;
 }
 
+/* Read and word the frame in ${a}; NULL with ${st} set. */
+static struct site_frame *
+make_frame(struct ctx *cx, struct arena *a, enum status *st)
+{
+	struct site_frame *f;
+	struct live_frame live;
+	jmp_buf full;
+
+	/* A frame that outgrows its arena fails the request, not the worker. */
+	arena_on_exhausted(a, &full);
+	if (setjmp(full) != 0) {
+		log_msg(LOG_ERROR, "the frame takes more than %u bytes", FRAME_MAX);
+		*st = STATUS_BUSY;
+		return NULL;
+	}
+	*st = live_frame_load(cx->db, a, &live);
+	if (*st != STATUS_OK)
+		return NULL;
+	f = ARENA_NEW(a, struct site_frame);
+	f->arena = a;
+	f->version = live.version;
+	f->made = cx->now;
+	f->seen = cx->now.us / MINUTE_US;
+	make_edition(cx, a, &live, true, &f->zh);
+	make_edition(cx, a, &live, false, &f->en);
+	arena_on_exhausted(a, NULL);
+	return f;
+}
+
 enum status
 frame_at(struct ctx *cx, int64_t version)
 {
 	struct site_frame *old = cx->frame, *f;
-	struct live_frame live;
 	struct arena *a;
 	enum status st;
 
@@ -83,21 +114,27 @@ frame_at(struct ctx *cx, int64_t version)
 		log_msg(LOG_ERROR, "no memory for the frame");
 		return STATUS_BUSY;
 	}
-	st = live_frame_load(cx->db, a, &live);
-	if (st != STATUS_OK) {
+	f = make_frame(cx, a, &st);
+	if (f == NULL) {
 		arena_free(a);
 		return st;
 	}
-	f = ARENA_NEW(a, struct site_frame);
-	f->arena = a;
-	f->version = live.version;
-	f->made = cx->now;
-	f->seen = cx->now.us / MINUTE_US;
-	make_edition(cx, a, &live, true, &f->zh);
-	make_edition(cx, a, &live, false, &f->en);
+	f->serial = old != NULL ? old->serial + 1 : 1;
 	cx->frame = f;
 	frame_free(old);
 	return STATUS_OK;
+}
+
+uint64_t
+frame_serial(const struct ctx *cx)
+{
+	return cx->frame != NULL && is_of_today(cx->frame, cx->now) ? cx->frame->serial : 0;
+}
+
+int64_t
+frame_version(const struct ctx *cx)
+{
+	return cx->frame != NULL ? cx->frame->version : 0;
 }
 
 const struct site_edition *

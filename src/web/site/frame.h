@@ -47,6 +47,16 @@ struct site_edition {
  */
 enum status frame_at(struct ctx *cx, int64_t version) MUST_CHECK;
 
+/**
+ * frame_serial(cx):
+ * Tell the present frame from every other that this worker had; 0 if there is
+ * none, or none of today.
+ */
+uint64_t frame_serial(const struct ctx *cx);
+
+/** frame_version(cx): Return the version of the present frame; 0 if there is none. */
+int64_t frame_version(const struct ctx *cx);
+
 /** frame_edition(cx, zh): Return the frame in the language; NULL before it was first read. */
 const struct site_edition *frame_edition(const struct ctx *cx, bool zh);
 

@@ -97,19 +97,27 @@ page_cache(const struct ctx *cx, struct response *res)
 }
 
 void
+page_send_tagged(
+    const struct ctx *cx, const struct request *req, struct response *res, const char *etag)
+{
+	page_cache(cx, res);
+	snprintf(res->etag, sizeof(res->etag), "%s", etag);
+	if (res->status == 200)
+		response_not_modified(req, res);
+}
+
+void
 page_send(const struct ctx *cx, const struct request *req, struct response *res)
 {
-	char hash[33];
+	char hash[33], etag[sizeof(res->etag)];
 
 	if (!buf_ok(res->body)) {
 		web_refuse(res, 500, "page too large");
 		return;
 	}
-	page_cache(cx, res);
 	hash_etag(buf_view(res->body), hash);
-	snprintf(res->etag, sizeof(res->etag), "\"%s\"", hash);
-	if (res->status == 200)
-		response_not_modified(req, res);
+	snprintf(etag, sizeof(etag), "\"%s\"", hash);
+	page_send_tagged(cx, req, res, etag);
 }
 
 /* The latest for a page that was not found; without the database there are none. */

@@ -37,6 +37,11 @@ void page_address(
  */
 void page_send(const struct ctx *cx, const struct request *req, struct response *res);
 
+/** page_send_tagged(cx, req, res, etag): The same, with the tag that was taken of the page before.
+ */
+void page_send_tagged(
+    const struct ctx *cx, const struct request *req, struct response *res, const char *etag);
+
 /**
  * page_cache(cx, res):
  * Say how a public answer is kept: by nginx to the end of the second in which the

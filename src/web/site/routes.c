@@ -4,11 +4,15 @@
 
 #include "base/log.h"
 #include "web/site/ctx.h"
+#include "web/site/kept.h"
 #include "web/site/page.h"
 
 /* Below the worker's deadline, which is below nginx's. */
 #define STATEMENT_MS 3000
 #define CONNECT_MS 1000
+
+/* Article pages that a worker keeps; of 10 kB each, about a megabyte. */
+#define KEPT_PAGES 128
 
 static const struct route routes[] = {
     ROUTE(HTTP_GET, "/", PERM_PUBLIC, CSRF_SAFE, 0, site_front),
@@ -31,12 +35,16 @@ start(void *arg)
 	    .connect_ms = CONNECT_MS,
 	};
 	struct ctx *cx = calloc(1, sizeof(*cx));
+	int64_t kept;
 
 	if (cx == NULL || (cx->db = db_new(&o)) == NULL) {
 		log_msg(LOG_ERROR, "no memory for a worker");
 		free(cx);
 		return NULL;
 	}
+	if (!config_int(c, "site_kept_pages", 0, 4096, KEPT_PAGES, &kept))
+		return NULL;
+	cx->kept = kept_new((size_t)kept);
 	cx->newsroom_zh = !str_eq(str_of(config_get(c, "newsroom_lang", "zh")), STR("en"));
 	cx->name_zh = str_of(config_get(c, "newsroom_name_zh", "潮城新闻"));
 	cx->name_en = str_of(config_get(c, "newsroom_name_en", "Chaocheng News"));
