@@ -46,8 +46,13 @@ static const struct command commands[] = {
 	"which\n"
 	"must exist. All of it or nothing; a second time does nothing.\n",
 	cmd_import},
-    {"audit verify", "", "walk the chain of audit rows",
-	"Exits 1 if a row was changed, removed or cut off.\n", cmd_audit_verify},
+    {"audit verify", "[--head SEQ:HASH|HASH]", "walk the chain of audit rows",
+	"Exits 1 if a row was changed, removed or cut off. Prints the head of the chain; keep it "
+	"on\n"
+	"another machine. With --head it also looks for an earlier head and exits 1 if that is "
+	"not\n"
+	"in the chain any more: then somebody made the chain anew.\n",
+	cmd_audit_verify},
     {"doctor", "", "look for what is wrong or unwise",
 	"Looks at the connection, migrations, rights of the roles, audit chain, addresses and "
 	"disk.\n",
