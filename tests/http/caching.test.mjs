@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {gunzipSync} from 'node:zlib';
 import {before, describe, it} from 'node:test';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {Person, article, channel, headOf, metrics, site, sql, stateOf, suffix, words} from './lib/instance.mjs';
+import {Person, article, ask, channel, headOf, metrics, run, site, sql, stateOf, suffix, words} from './lib/instance.mjs';
 
 // Write and publish in a channel of one level.
 async function publish(author, editor, more) {
@@ -132,5 +132,25 @@ describe('a file under /static/', () => {
 		assert.match(r.headers['cache-control'], /max-age=31536000.*immutable/);
 		assert.equal((await site(href, {headers: {'if-none-match': r.headers.etag}})).status, 304);
 		assert.equal((await site('/static/none.css')).status, 404);
+	});
+});
+
+describe('the icon', () => {
+	it('is named by every page, and is at the address that browsers try by themselves', async () => {
+		const p = await Person.of('reporter', 'caching-icon');
+		const pages = {'/login': await ask(run.desk, {path: '/login'}), '/': await p.get('/'), '/password': await p.get('/password'),
+			'/none': await p.get('/none'), site: await site('/')};
+		for (const [at, page] of Object.entries(pages)) {
+			const [, href] = /<link rel="icon" href="([^"]*)" type="image\/svg\+xml">/.exec(page.text) ?? assert.fail(at);
+			assert.equal((await ask(at === 'site' ? run.site : run.desk, {path: href})).headers['content-type'], 'image/svg+xml');
+		}
+		for (const base of [run.site, run.desk]) {
+			const r = await ask(base, {path: '/favicon.ico'});
+			assert.equal(r.status, 200);
+			assert.equal(r.headers['content-type'], 'image/svg+xml');
+			assert.equal(r.headers['cache-control'], 'public, max-age=86400', 'an address without a hash');
+			assert.match(r.headers['content-security-policy'], /default-src 'none'/);
+			assert.match(r.text, /<svg/);
+		}
 	});
 });

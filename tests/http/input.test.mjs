@@ -1,9 +1,11 @@
 // Bad input, through nginx: every refusal is plain, in the reader's language, and loses nothing typed.
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
 import net from 'node:net';
+import path from 'node:path';
 import {before, describe, it} from 'node:test';
 import {inputs} from './lib/auth.mjs';
-import {Person, article, ask, run, site, sql, words} from './lib/instance.mjs';
+import {Person, article, ask, run, site, sql, varDir, words} from './lib/instance.mjs';
 
 let author;
 before(async () => { author = await Person.of('reporter', 'input'); });
@@ -228,6 +230,21 @@ describe('an answer', () => {
 			assert.match(got, /\r\nContent-Security-Policy: default-src 'none'/i, line);
 		}
 		assert.match((await site('/%zz')).text, /请求有误/);
+	});
+
+	it('tells no other host where in the newsroom its reader was', async () => {
+		for (const at of ['/login', '/', '/none', '/static/desk.css', '/pages/none', '/%zz'])
+			assert.equal((await ask(run.desk, {path: at})).headers['referrer-policy'], 'same-origin', at);
+		assert.equal((await author.get('/articles/new')).headers['referrer-policy'], 'same-origin');
+		assert.equal((await site('/')).headers['referrer-policy'], 'strict-origin-when-cross-origin');
+		assert.equal((await site('/none')).headers['referrer-policy'], 'strict-origin-when-cross-origin');
+	});
+
+	it('leaves no line about a large form, nor its address, in the log of errors', async () => {
+		const mark = `mark-${Math.random()}`;
+		const r = await author.post(`/articles?q=${mark}`, article({body: 'word '.repeat(39000)}));
+		assert.equal(r.status, 303, words(r.text).slice(0, 300));
+		assert.ok(!fs.readFileSync(path.join(varDir, 'log/nginx.log'), 'utf8').includes(mark));
 	});
 
 	it('to a wrong method for a file is 405', async () => {
