@@ -34,16 +34,17 @@ start(void *arg)
 	    .statement_ms = STATEMENT_MS,
 	    .connect_ms = CONNECT_MS,
 	};
-	struct ctx *cx = calloc(1, sizeof(*cx));
+	struct ctx *cx;
 	int64_t kept;
 
+	if (!config_int(c, "site_kept_pages", 0, 4096, KEPT_PAGES, &kept))
+		return NULL;
+	cx = calloc(1, sizeof(*cx));
 	if (cx == NULL || (cx->db = db_new(&o)) == NULL) {
 		log_msg(LOG_ERROR, "no memory for a worker");
 		free(cx);
 		return NULL;
 	}
-	if (!config_int(c, "site_kept_pages", 0, 4096, KEPT_PAGES, &kept))
-		return NULL;
 	cx->kept = kept_new((size_t)kept);
 	cx->newsroom_zh = !str_eq(str_of(config_get(c, "newsroom_lang", "zh")), STR("en"));
 	cx->name_zh = str_of(config_get(c, "newsroom_name_zh", "潮城新闻"));
