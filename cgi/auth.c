@@ -4,8 +4,10 @@
  */
 #include <malloc.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 
 #include "base/config.h"
+#include "base/log.h"
 #include "http/server.h"
 #include "web/auth/auth.h"
 #include "web/startup.h"
@@ -34,6 +36,12 @@ main(int argc, char **argv)
 
 	if (c == NULL)
 		return EXIT_FAILURE;
+	/* No core file, also where a program collects them and no limit counts, and no debugger of
+	 * the same user: passwords pass through here. */
+	if (prctl(PR_SET_DUMPABLE, 0L) != 0) {
+		log_msg(LOG_ERROR, "the memory could not be closed to others");
+		goto out;
+	}
 	/* libfcgi frees the buffers in which passwords arrived as they are: let free() overwrite
 	 * them. */
 	mallopt(M_PERTURB, 0xa5);

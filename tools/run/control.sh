@@ -6,13 +6,19 @@ running() {
 	[ -e "$var/run/lock" ] && ! flock -n "$var/run/lock" true 2>/dev/null
 }
 
-# ours: the processes of this instance, by where they work and what they are.
+# ours: the processes of this instance, by where they work and what they are.  auth.fcgi tells
+# root alone: others know it by its name.
 ours() {
-	local dir pid exe cwd real
+	local dir pid exe cwd real name
 	real=$(realpath -m "$var")
 	for dir in /proc/[0-9]*; do
 		pid=${dir#/proc/}
-		cwd=$(readlink "$dir/cwd" 2>/dev/null) || continue
+		if ! cwd=$(readlink "$dir/cwd" 2>/dev/null); then
+			name=
+			IFS= read -r -d '' name 2>/dev/null <"$dir/cmdline" || true
+			[ "$name" != "$real/app/libexec/copydesk/auth.fcgi" ] || echo "$pid"
+			continue
+		fi
 		[[ ${cwd% (deleted)} = "$real"/* ]] || continue
 		exe=$(readlink "$dir/exe" 2>/dev/null) || continue
 		case ${exe% (deleted)} in
