@@ -136,6 +136,7 @@ account_sign_in(struct db *db, struct arena *a, struct str login, struct str pas
 	if (st != STATUS_OK)
 		return st;
 	token_new(&out->token);
+	out->user = row.user_id;
 	out->lang = text(row.lang, LOGIN_MAX);
 	st = open_session(db, a, &row, from, old, &out->token);
 	if (st != STATUS_OK)
@@ -193,7 +194,7 @@ account_change_password(struct db *db, struct arena *a, const struct account *wh
 	char hash[PASSWORD_HASH_MAX];
 	enum status st;
 
-	*out = (struct account_entry){.lang = who->lang};
+	*out = (struct account_entry){.user = who->user, .lang = who->lang};
 	st = verify(db, a, who->login, current, from, &row);
 	out->retry_after = row.retry_after;
 	if (st == STATUS_OK)

@@ -26,9 +26,10 @@ struct account_client {
 
 /* What came of an attempt. */
 struct account_entry {
-	struct token token; /* of the new session; wiped unless STATUS_OK */
-	struct str lang;    /* as in struct account */
-	int retry_after;    /* seconds to wait when throttled, else 0 */
+	struct token token;  /* of the new session; wiped unless STATUS_OK */
+	struct user_id user; /* whose it is */
+	struct str lang;     /* as in struct account */
+	int retry_after;     /* seconds to wait when throttled, else 0 */
 };
 
 /**

@@ -166,6 +166,9 @@ enter(struct ctx *cx, struct request *req, struct response *res, struct account_
 	struct auth_kept_fields kept;
 
 	cx->zh = web_lang_of(entry->lang, cx->zh ? LANG_ZH : LANG_EN) == LANG_ZH;
+	/* For the log. */
+	cx->signed_in = true;
+	cx->who.user = entry->user;
 	response_cookie(res, WEB_COOKIE_SESSION, (struct str){entry->token.hex, TOKEN_HEX}, -1);
 	response_cookie(res, WEB_COOKIE_FORM, STR(""), 0);
 	kept_fields(req, &kept);
