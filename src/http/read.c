@@ -126,8 +126,10 @@ read_head(struct arena *a, char *const *params, struct request *req)
 	cookie_fault = cookie_parse(a, raw.cookie, &req->cookies);
 	if (cookie_fault != REQUEST_FINE)
 		req->cookies.n = 0;
-	if (fault == REQUEST_FINE)
+	if (fault == REQUEST_FINE) {
 		fault = cookie_fault;
+		req->bad_cookies = cookie_fault != REQUEST_FINE;
+	}
 	if (raw.length.n > 0 && !num_i64(raw.length, 0, INT64_MAX, &req->content_length))
 		fault = REQUEST_BAD;
 	return fault;

@@ -44,6 +44,7 @@ struct request {
 	struct str sec_fetch_site;
 	struct str origin;
 	struct str user_agent;
+	bool bad_cookies; /* the cookies are why it is refused */
 	/* Set by route_find(): the values of ":name" parts, in order. */
 	struct str param[ROUTE_PARAMS_MAX];
 };

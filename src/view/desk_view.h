@@ -306,7 +306,6 @@ struct desk_again_view {
 	struct error_view error;
 	struct str action;
 	struct desk_kept_list hidden;
-	bool has_headline, has_body;
 	struct str headline, body;
 };
 

@@ -132,6 +132,14 @@ void
 web_error_view(const struct request *req, int http_status, bool zh, struct error_view *out)
 {
 	*out = (struct error_view){.status = http_status, .request_id = req->id};
+	if (http_status == 400 && req->bad_cookies) {
+		say(out, i18n(zh, "This request cannot be read"),
+		    i18n(zh,
+			"A cookie of this site came back altered or twice, or there are too many."),
+		    i18n(zh, "Delete the cookies of this site in the browser, then load the page "
+			     "again."));
+		return;
+	}
 	if (say_refusal(out, zh))
 		return;
 	if (http_status == 503) {

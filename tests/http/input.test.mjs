@@ -293,6 +293,12 @@ describe('cookies', () => {
 			[`__Host-copydesk=${'0'.repeat(64)}; __Host-copydesk=${'1'.repeat(64)}`, 400], ['__Host-copydesk="x"', 400]]) {
 			const r = await ask(run.desk, {path: '/articles', headers: {cookie}});
 			assert.equal(r.status, status, cookie);
+			if (status === 400) {
+				assert.match(words(r.text), /Cookie/, 'what is wrong, and what to do');
+				assert.doesNotMatch(words(r.text), /所填/);
+				const en = await ask(run.desk, {path: '/login', headers: {cookie, 'accept-language': 'en'}});
+				assert.match(words(en.text), /Delete the cookies of this site/);
+			}
 		}
 	});
 
