@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/fnv.h"
 #include "base/utf8.h"
 #include "domain/myers.h"
 
@@ -49,12 +50,9 @@ symbols_new(struct arena *a, size_t parts)
 static uint32_t
 symbol_of(struct symbols *t, struct str s)
 {
-	uint32_t hash = 2166136261u; /* FNV-1a */
 	size_t i, probes = 0;
 
-	for (i = 0; i < s.n; i++)
-		hash = (hash ^ (unsigned char)s.p[i]) * 16777619u;
-	for (i = hash & t->mask; t->slot[i] != 0; i = (i + 1) & t->mask) {
+	for (i = fnv_32(s) & t->mask; t->slot[i] != 0; i = (i + 1) & t->mask) {
 		if (str_eq(t->slot_text[i], s))
 			return t->slot[i];
 		if (++probes == PROBES_MAX)

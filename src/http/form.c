@@ -1,6 +1,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/fnv.h"
 #include "base/url.h"
 #include "base/utf8.h"
 #include "http/request.h"
@@ -19,22 +20,12 @@ struct seen {
 	uint16_t slot[2 * PAIRS_MAX]; /* 1 + index of a pair; 0 free */
 };
 
-static size_t
-hash(struct str s)
-{
-	uint32_t h = 2166136261U;
-
-	for (size_t i = 0; i < s.n; i++)
-		h = (h ^ (unsigned char)s.p[i]) * 16777619U;
-	return h;
-}
-
 /* Note the name of the newest pair; false if an earlier one has it too. */
 static bool
 first_of_its_name(struct seen *seen, const struct http_pairs *pairs)
 {
 	struct str name = pairs->v[pairs->n - 1].name;
-	size_t at = hash(name) % (2 * PAIRS_MAX);
+	size_t at = fnv_32(name) % (2 * PAIRS_MAX);
 
 	while (seen->slot[at] != 0) {
 		if (str_eq(pairs->v[seen->slot[at] - 1].name, name))
