@@ -49,7 +49,10 @@ static const char fixture[] =
 static struct db *
 connection(int statement_ms)
 {
-	struct db_options o = {getenv("PGTEST_SUPERUSER"), "test_db", statement_ms, 2000};
+	struct db_options o = {.conninfo = getenv("PGTEST_SUPERUSER"),
+	    .program = "test_db",
+	    .statement_ms = statement_ms,
+	    .connect_ms = 2000};
 
 	return db_new(&o);
 }
@@ -392,7 +395,10 @@ a_connection_lost_in_a_transaction_ends_it(void **state)
 static void
 an_absent_server_is_busy(void **state)
 {
-	struct db_options o = {"host=/nowhere dbname=x", "test_db", 1000, 1000};
+	struct db_options o = {.conninfo = "host=/nowhere dbname=x",
+	    .program = "test_db",
+	    .statement_ms = 1000,
+	    .connect_ms = 1000};
 	struct db *away = db_new(&o);
 	int64_t start = clock_mono_us();
 
@@ -414,7 +420,8 @@ static void
 a_silent_server_is_given_up(void **state)
 {
 	char info[64];
-	struct db_options o = {info, "test_db", 1000, 300};
+	struct db_options o = {
+	    .conninfo = info, .program = "test_db", .statement_ms = 1000, .connect_ms = 300};
 	struct db *silent;
 	int64_t start;
 	/* a port of the loopback that listens, and no more */
