@@ -302,3 +302,18 @@ byline_from_json(struct arena *a, struct str json, struct byline_list *out)
 	}
 	return STATUS_OK;
 }
+
+bool
+byline_same(const struct byline_list *a, const struct byline_list *b)
+{
+	size_t i;
+
+	if (a->n != b->n)
+		return false;
+	for (i = 0; i < a->n; i++) {
+		if (a->v[i].role != b->v[i].role || !str_eq(a->v[i].name, b->v[i].name) ||
+		    !str_eq(a->v[i].outlet, b->v[i].outlet))
+			return false;
+	}
+	return true;
+}

@@ -62,6 +62,9 @@ void byline_to_json(struct buf *b, const struct byline_list *list);
 /** byline_from_json(a, json, out): The way back; STATUS_INTERNAL if ${json} is not such a list. */
 enum status byline_from_json(struct arena *a, struct str json, struct byline_list *out) MUST_CHECK;
 
+/** byline_same(a, b): Are these the same people, in the same roles and order? */
+bool byline_same(const struct byline_list *a, const struct byline_list *b);
+
 /** byline_role_word(role, zh): The role as it stands in print. */
 const char *byline_role_word(enum byline_role role, bool zh);
 

@@ -87,3 +87,19 @@ revision_diff_base(
 	*out = row.revision_id;
 	return STATUS_OK;
 }
+
+bool
+revision_same(const struct revision *a, const struct revision *b)
+{
+	return str_eq(a->headline, b->headline) && str_eq(a->shoulder, b->shoulder) &&
+	       str_eq(a->subhead, b->subhead) && str_eq(a->summary, b->summary) &&
+	       a->channel.v == b->channel.v && str_eq(a->lang, b->lang) &&
+	       str_eq(a->slug, b->slug) && str_eq(a->source_kind, b->source_kind) &&
+	       str_eq(a->source_name, b->source_name) &&
+	       str_eq(a->reprint_author, b->reprint_author) &&
+	       str_eq(a->reprint_title, b->reprint_title) &&
+	       str_eq(a->reprint_url, b->reprint_url) &&
+	       str_eq(a->responsible_editor, b->responsible_editor) &&
+	       str_eq(a->reprint_notice, b->reprint_notice) &&
+	       byline_same(&a->bylines, &b->bylines) && str_eq(a->body_html, b->body_html);
+}

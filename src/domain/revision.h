@@ -42,6 +42,13 @@ enum status revision_get(
 enum status revision_by_number(struct db *db, struct arena *a, struct article_id article,
     int32_t number, struct revision *out) MUST_CHECK;
 
+/**
+ * revision_same(a, b):
+ * Would readers and editors find nothing that differs?  Every field that is typed, and the body as
+ * it will appear; not who saved it, when, or from what.
+ */
+bool revision_same(const struct revision *a, const struct revision *b);
+
 /* A line of the list of revisions. */
 struct revision_line {
 	struct revision_id id;

@@ -63,6 +63,20 @@ describe('an article of a channel with three levels', () => {
 		assert.equal(stateOf(id), 'draft');
 	});
 
+	it('keeps its approvals when what is saved again differs in nothing', async () => {
+		const {id, revision} = await submitted({summary: 'Two lines,\r\n\r\nand a blank one.\r\n', bylines: 'reporter | Wen Hai | Chaocheng News\r\neditor | Qiu Min'});
+		on('approve', await editor.decide(id, 'approve'), 303);
+		const form = (await author.get(`/articles/${id}?edit=1`)).text;
+		const areas = Object.fromEntries([...form.matchAll(/<textarea id="([^"]*)"[^>]*>\n([^<]*)<\/textarea>/g)].map(([, name, text]) => [name, text]));
+		const same = {...article({base: revision}), ...areas, slug: inputs(form).slug};
+		on('the same', await author.post(`/articles/${id}`, same), 303);
+		assert.equal(headOf(id), revision);
+		assert.equal(stateOf(id), 'submitted');
+		on('a field less', await author.post(`/articles/${id}`, {...same, summary: ''}), 303);
+		assert.notEqual(headOf(id), revision);
+		assert.equal(stateOf(id), 'draft');
+	});
+
 	it('is approved only as it was seen', async () => {
 		const {id} = await submitted();
 		const seen = await editor.decision(id);

@@ -190,9 +190,7 @@ needs_storing(struct ctx *cx, struct arena *a, const struct form *f, const struc
 	    (save->submit && it->state != ARTICLE_DRAFT && it->state != ARTICLE_SUBMITTED) ||
 	    revision_get(cx->db, a, it->head, &head) != STATUS_OK)
 		return true;
-	return head.channel.v != typed.channel.v || !str_eq(head.lang, typed.lang) ||
-	       !str_eq(head.body_html, typed.body_html) ||
-	       !str_eq(text_plain(cx, a, &head), text_plain(cx, a, &typed));
+	return !revision_same(&head, &typed);
 }
 
 /* Somebody was faster: show both texts, to go on from theirs with mine. */
