@@ -18,7 +18,8 @@
 
 /* An instant as people read it and as machines read it. */
 struct desk_time {
-	struct str text;
+	struct str text; /* in a list: "Today 08:49" for one of today */
+	struct str full; /* with its date, always */
 	struct str iso;
 };
 

@@ -63,6 +63,15 @@ describe('an article of a channel with three levels', () => {
 		assert.equal(stateOf(id), 'draft');
 	});
 
+	it('is listed with the hour alone while it is of today', async () => {
+		const {id} = await author.save(article({headline: 'Listed with its hour'}));
+		const when = /<time datetime="[^"]+" title="\d+ \w+ \d{4}, (\d\d:\d\d)">Today \1<\/time>/;
+		const row = async (at) => (await author.get(at)).text.split('<li class="row">').find((r) => r.includes('Listed with its hour'));
+		assert.match(await row('/articles?mine=1'), when);
+		assert.match(await row('/'), when);
+		assert.match((await author.get(`/articles/${id}/history`)).text, when);
+	});
+
 	it('keeps its approvals when what is saved again differs in nothing', async () => {
 		const {id, revision} = await submitted({summary: 'Two lines,\r\n\r\nand a blank one.\r\n', bylines: 'reporter | Wen Hai | Chaocheng News\r\neditor | Qiu Min'});
 		on('approve', await editor.decide(id, 'approve'), 303);

@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "web/desk/page.h"
 #include "web/web.h"
 
 static struct arena *arena;
@@ -134,6 +135,27 @@ every_error_has_words(void **state)
 	assert_true(str_eq(view.request_id, STR("0123")));
 }
 
+/* A list tells today's hour; of another day, also one a year ago, the date. */
+static void
+time_in_a_list(void **state)
+{
+	struct instant now = clock_now();
+	struct desk_time t;
+	int64_t days;
+
+	(void)state;
+	t = page_time_listed(arena, now, false);
+	assert_true(str_starts(t.text, STR("Today ")) && t.text.n == sizeof("Today 08:49") - 1);
+	assert_true(str_ends(t.full, str_sub(t.text, 6, t.text.n)) && t.full.n > t.text.n);
+	for (days = -365; days <= 365; days += days == -1 ? 2 : 364) {
+		struct instant other = {now.us + days * 86400 * 1000000};
+
+		t = page_time_listed(arena, other, false);
+		assert_true(str_eq(t.text, t.full));
+		assert_true(str_eq(t.text, page_time(arena, other, false).text));
+	}
+}
+
 int
 main(void)
 {
@@ -142,6 +164,7 @@ main(void)
 	    cmocka_unit_test(csrf),
 	    cmocka_unit_test(statuses),
 	    cmocka_unit_test(every_error_has_words),
+	    cmocka_unit_test(time_in_a_list),
 	};
 	int failed;
 

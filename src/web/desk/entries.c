@@ -101,7 +101,7 @@ page_entries(const struct ctx *cx, struct arena *a, const struct article_id *art
 		const struct history_entry *e = &entries[i];
 		struct desk_entry *out = &rows[i];
 
-		out->at = page_time(a, e->at, cx->zh);
+		out->at = page_time_listed(a, e->at, cx->zh);
 		out->who = e->actor.n > 0 ? e->actor : str_of(i18n(cx->zh, "the system"));
 		out->what = action_text(e->action, cx->zh, &out->class);
 		if (out->what == NULL)

@@ -26,7 +26,7 @@ revision_rows(const struct ctx *cx, struct arena *a, const struct article *it,
 		    .headline = r->headline,
 		    .saved_by = r->saved_by,
 		    .words = page_words(a, r->words, cx->zh),
-		    .saved = page_time(a, r->saved_at, cx->zh),
+		    .saved = page_time_listed(a, r->saved_at, cx->zh),
 		};
 		if (r->number > 1)
 			rows[i].compare_href =

@@ -60,7 +60,21 @@ page_time(struct arena *a, struct instant t, bool zh)
 	buf_init(&iso, a, 64);
 	clock_date_time(&text, t, zh);
 	clock_rfc3339(&iso, t);
-	return (struct desk_time){buf_view(&text), buf_view(&iso)};
+	return (struct desk_time){buf_view(&text), buf_view(&text), buf_view(&iso)};
+}
+
+struct desk_time
+page_time_listed(struct arena *a, struct instant t, bool zh)
+{
+	struct desk_time out = page_time(a, t, zh);
+	struct buf hm;
+
+	if (!clock_same_day(t, clock_now()))
+		return out;
+	buf_init(&hm, a, 16);
+	clock_hm(&hm, t);
+	out.text = page_printf(a, i18n(zh, "Today %.*s"), STR_ARG(buf_view(&hm)));
+	return out;
 }
 
 const char *
@@ -178,7 +192,7 @@ page_rows(const struct ctx *cx, struct arena *a, const struct article *articles,
 		    .words = page_words(a, it->words, cx->zh),
 		    .level = level_text(cx, a, it),
 		    .reason = page_returned(cx, a, it),
-		    .saved = page_time(a, it->saved_at, cx->zh),
+		    .saved = page_time_listed(a, it->saved_at, cx->zh),
 		};
 	}
 	return (struct desk_rows){.v = rows, .n = n};

@@ -24,6 +24,9 @@ struct str page_printf(struct arena *a, const char *fmt, ...) PRINTF_LIKE(2, 3);
 /** page_time(a, t, zh): ${t} as people and machines read it. */
 struct desk_time page_time(struct arena *a, struct instant t, bool zh);
 
+/** page_time_listed(a, t, zh): The same for a list, where today needs no date. */
+struct desk_time page_time_listed(struct arena *a, struct instant t, bool zh);
+
 /** page_lang(lang): The language tag for the stored "zh" or "en". */
 const char *page_lang(struct str lang);
 
