@@ -90,6 +90,9 @@ function wrk(url) {
 function cpu(pids) {
 	let ticks = 0;
 	for (const pid of pids) {
+		/* One that has ended meanwhile (a recycled worker) leaves this figure out. */
+		if (!fs.existsSync(`/proc/${pid}/stat`))
+			return NaN;
 		const fields = fs.readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
 		ticks += Number(fields[11]) + Number(fields[12]);
 	}
@@ -145,7 +148,7 @@ function report(figures, page) {
 	console.log('\nprocessor time of a request, µs      nginx   program  database');
 	for (const name of Object.keys(figures).filter((n) => figures[n][0].cpu)) {
 		const f = figures[name].map((x) => x.cpu);
-		console.log(`${name.padEnd(32)}${[0, 1, 2].map((i) => median(f.map((x) => x[i])).toFixed(0).padStart(10)).join('')}`);
+		console.log(`${name.padEnd(32)}${[0, 1, 2].map((i) => median(f.map((x) => x[i]).filter(Number.isFinite)).toFixed(0).padStart(10)).join('')}`);
 	}
 	console.log(`\nour page, cache off / floor      ${ratio('our page, cache off', 'floor program')}   (aim 0.90)`);
 	console.log(`our page, rendered anew / floor  ${ratio('our page, rendered anew', 'floor program')}`);
@@ -196,16 +199,17 @@ async function main() {
 	const figures = Object.fromEntries([...Object.keys(urls), 'pgbench, the page\'s statement'].map((n) => [n, []]));
 	for (const p of Object.values(urls))
 		execFileSync('wrk', ['-t2', `-c${connections}`, '-d1s', `http://127.0.0.1:${p}${address}`]);
-	const parts = [
+	const parts = () => [
 		children_of(server.pid),
 		children.filter((c) => c.spawnfile.endsWith('floor')).map((c) => c.pid).concat(programs()),
 		lines_of(psql("SELECT pid FROM pg_stat_activity WHERE usename = 'site_reader'")),
 	];
 	for (let round = 1; round <= rounds; round++) {
 		for (const [name, p] of Object.entries(urls)) {
-			const begun = parts.map(cpu);
+			const measured = parts();
+			const begun = measured.map(cpu);
 			const figure = wrk(`http://127.0.0.1:${p}${address}`);
-			figure.cpu = parts.map((pids, i) => (cpu(pids) - begun[i]) / (figure.rate * seconds));
+			figure.cpu = measured.map((pids, i) => (cpu(pids) - begun[i]) / (figure.rate * seconds));
 			figures[name].push(figure);
 		}
 		figures['pgbench, the page\'s statement'].push(pgbench(pgbin, id));
