@@ -59,14 +59,12 @@ WHERE article_id = $1 OR ($1::bigint IS NULL AND draft = $2) ORDER BY writes DES
 -- param: article_id bigint? article_id
 -- col: id bigint row_id
 -- col: draft text?
--- col: tab text
--- col: seq bigint
 -- col: base_id bigint? revision_id
 -- col: fields jsonb
 -- col: at timestamptz
 -- col: kept boolean
 -- col: kept_for_name text?
-SELECT id, draft, tab, seq, base_id, fields, at, kept_at IS NOT NULL AS kept, kept_for_name FROM desk.working_copy
+SELECT id, draft, base_id, fields, at, kept_at IS NOT NULL AS kept, kept_for_name FROM desk.working_copy
 WHERE article_id IS NOT DISTINCT FROM $1 ORDER BY at DESC, id DESC LIMIT 24
 
 -- name: working_by_id :one
