@@ -34,8 +34,8 @@ working_put(struct db *db, struct arena *a, const struct working_place *place,
 }
 
 enum status
-working_here(struct db *db, struct arena *a, const struct working_place *place, bool leaves,
-    int64_t *saved)
+working_here(
+    struct db *db, struct arena *a, const struct working_place *place, bool leaves, int64_t *saved)
 {
 	const struct q_working_here_params in = {
 	    .has_article_id = place->has_article,

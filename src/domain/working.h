@@ -45,8 +45,8 @@ struct working_stored {
 
 /**
  * working_put(db, a, place, text, out):
- * Store ${text}, if nothing newer of the same tab is there.  STATUS_CONFLICT with REFUSAL_KEY if its
- * number was used for other words, STATUS_INVALID for fields that no form has.
+ * Store ${text}, if nothing newer of the same tab is there.  STATUS_CONFLICT with REFUSAL_KEY if
+ * its number was used for other words, STATUS_INVALID for fields that no form has.
  */
 enum status working_put(struct db *db, struct arena *a, const struct working_place *place,
     const struct working_text *text, struct working_stored *out) MUST_CHECK;
@@ -103,8 +103,8 @@ struct working_copy {
 	struct str kept_for; /* or for this colleague; absent otherwise */
 };
 
-/** working_list(db, a, article, rows, n): This person's copies of ${article}, newest first; NULL: of
- * new articles. */
+/** working_list(db, a, article, rows, n): This person's copies of ${article}, newest first; NULL:
+ * of new articles. */
 enum status working_list(struct db *db, struct arena *a, const struct article_id *article,
     struct working_copy **rows, size_t *n) MUST_CHECK;
 

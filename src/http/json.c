@@ -32,8 +32,8 @@ json_parse(struct arena *a, struct str raw, struct http_pairs *out)
 			return REQUEST_BAD;
 		}
 		out->v[out->n].name = str_dup(a, str_of(name));
-		out->v[out->n++].value = str_dup(
-		    a, (struct str){json_string_value(value), json_string_length(value)});
+		out->v[out->n++].value =
+		    str_dup(a, (struct str){json_string_value(value), json_string_length(value)});
 	}
 	return REQUEST_FINE;
 }

@@ -69,8 +69,7 @@ static struct str
 offer_note(const struct ctx *cx, struct arena *a, const struct working_copy *copy)
 {
 	if (copy->kept_for.p != NULL)
-		return page_printf(a,
-		    i18n(cx->zh, "It was kept when %.*s took the article over."),
+		return page_printf(a, i18n(cx->zh, "It was kept when %.*s took the article over."),
 		    STR_ARG(copy->kept_for));
 	if (copy->kept)
 		return str_of(i18n(cx->zh, "It was kept when you went on in another window."));
@@ -133,8 +132,7 @@ offer_show(struct ctx *cx, struct request *req, const struct article *it, const 
 		    .note = offer_note(cx, a, &copies[i]),
 		    .compare_href = offer_href(a, it, "compare", copies[i].id),
 		    .take_href = offer_href(a, it, "take", copies[i].id),
-		    .drop_action =
-			page_printf(a, "/working/%lld/drop", (long long)copies[i].id.v),
+		    .drop_action = page_printf(a, "/working/%lld/drop", (long long)copies[i].id.v),
 		    .back = offer_back(a, it),
 		    .changes = str_eq(id, compared) ? changes : NULL,
 		};

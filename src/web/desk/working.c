@@ -1,8 +1,8 @@
+#include "domain/working.h"
 #include "base/log.h"
 #include "base/num.h"
 #include "base/url.h"
 #include "domain/refusal.h"
-#include "domain/working.h"
 #include "web/desk/offer.h"
 #include "web/desk/page.h"
 #include "web/desk/refuse.h"
@@ -131,8 +131,8 @@ read_put(struct request *req, struct put *it)
 {
 	struct working_text *t = &it->text;
 
-	if (!read_place(req, request_form(req, STR("draft")), request_form(req, STR("tab")),
-		&it->place) ||
+	if (!read_place(
+		req, request_form(req, STR("draft")), request_form(req, STR("tab")), &it->place) ||
 	    !num_i64(request_form(req, STR("seq")), 1, INT64_MAX, &t->seq) ||
 	    !optional_id(req, "base", &t->has_base, &t->base.v) ||
 	    !optional_id(req, "copy", &t->has_over, &t->over.v))
@@ -192,8 +192,8 @@ desk_presence(struct ctx *cx, struct request *req, struct response *res)
 	size_t i;
 
 	res->type = STR("application/json");
-	if (read_place(req, request_query(req, STR("draft")), request_query(req, STR("tab")),
-		&it.place))
+	if (read_place(
+		req, request_query(req, STR("draft")), request_query(req, STR("tab")), &it.place))
 		s = session_settle(cx->db, req->arena, &cx->token, look_around, &it);
 	if (s != STATUS_OK) {
 		refuse_json(cx, req, res, s);
@@ -206,8 +206,8 @@ desk_presence(struct ctx *cx, struct request *req, struct response *res)
 	for (i = 0; i < it.n; i++) {
 		const struct working_person *p = &it.people[i];
 
-		buf_printf(res->body, "%s{\"mine\":%s,\"here\":%s,\"writes\":%s",
-		    i > 0 ? "," : "", p->mine ? "true" : "false", p->here ? "true" : "false",
+		buf_printf(res->body, "%s{\"mine\":%s,\"here\":%s,\"writes\":%s", i > 0 ? "," : "",
+		    p->mine ? "true" : "false", p->here ? "true" : "false",
 		    p->writes ? "true" : "false");
 		json_member(res->body, "name", p->name);
 		json_when(res->body, req->arena, "since", p->since, cx->zh);
@@ -229,8 +229,7 @@ desk_take_over(struct ctx *cx, struct request *req, struct response *res)
 	enum status s = STATUS_INVALID;
 
 	res->type = STR("application/json");
-	if (read_place(
-		req, request_form(req, STR("draft")), request_form(req, STR("tab")), &place))
+	if (read_place(req, request_form(req, STR("draft")), request_form(req, STR("tab")), &place))
 		s = session_settle(cx->db, req->arena, &cx->token, take_over_change, &place);
 	if (s != STATUS_OK) {
 		refuse_json(cx, req, res, s);
