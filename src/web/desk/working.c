@@ -135,7 +135,8 @@ read_put(struct request *req, struct put *it)
 		req, request_form(req, STR("draft")), request_form(req, STR("tab")), &it->place) ||
 	    !num_i64(request_form(req, STR("seq")), 1, INT64_MAX, &t->seq) ||
 	    !optional_id(req, "base", &t->has_base, &t->base.v) ||
-	    !optional_id(req, "copy", &t->has_over, &t->over.v))
+	    !optional_id(req, "copy", &t->has_over, &t->over.v) ||
+	    t->has_base != it->place.has_article)
 		return false;
 	t->fields = fields_json(req);
 	return t->fields.p != NULL;
