@@ -55,7 +55,7 @@ function show(form: HTMLFormElement, kept: Kept, keep: Keep, autosave: Autosave,
 	const box = document.createElement('section');
 	const told = document.createElement('p');
 	const acts = document.createElement('div');
-	const when = new Date(kept.at).toLocaleString(document.documentElement.lang, {dateStyle: 'medium', timeStyle: 'short'});
+	const when = new Date(kept.at).toLocaleString(document.documentElement.lang === 'en' ? 'en-GB' : 'zh-CN', {dateStyle: 'long', timeStyle: 'short'});
 	box.className = 'offer';
 	box.setAttribute('aria-label', say('unsaved'));
 	told.textContent = say('local', when);
