@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
+import { violations } from './lib/axe.mjs';
 import { launch, launchOptions, picture } from './lib/browser.mjs';
 import { Desk } from './lib/desk.mjs';
 import { openInstance } from './lib/instance.mjs';
@@ -24,6 +25,25 @@ const offer = (desk) => desk.page.locator('section.offer');
 const said = (desk, english) => desk.t(english).replace(/\{\d\}/g, '\0').split('\0')[0].trim();
 const isSaved = (desk) => desk.page.waitForSelector('#working[data-kind=saved]', { timeout: 20000 });
 const isPaused = (desk) => desk.page.waitForSelector('#working[data-kind=paused]', { timeout: 20000 });
+
+/** A state of the page: its picture, and nothing that axe-core finds in it, light or dark, wide or narrow. */
+async function shown(page, name) {
+	const size = page.viewportSize();
+	const found = [];
+	await picture(instance, page, name);
+	for (const colorScheme of ['light', 'dark']) {
+		await page.emulateMedia({ colorScheme });
+		for (const width of [390, size.width]) {
+			await page.setViewportSize({ width, height: 800 });
+			found.push(...(await violations(page)).map((v) => `${colorScheme} ${width}: ${v}`));
+			const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+			if (wide > 0) found.push(`${width}: ${wide} px too wide`);
+		}
+	}
+	await page.emulateMedia({ colorScheme: 'light' });
+	await page.setViewportSize(size);
+	assert.deepEqual(found, [], name);
+}
 
 /** Waits for a save of what is typed now, not for the words of an earlier one. */
 async function saved(desk, text) {
@@ -94,17 +114,17 @@ for (const lang of ['zh', 'en']) {
 			assert.ok((await bodies(desk))[0].includes(' 10'), 'at least every ten seconds');
 			await saved(desk, await desk.field('Body').inputValue());
 			assert.equal(most, 1);
-			await picture(instance, desk.page, `autosave-saved-${lang}`);
+			await shown(desk.page, `autosave-saved-${lang}`);
 		});
 
 		it('is offered when the tab was closed, and is in the form when it is taken', async () => {
 			const typed = await desk.field('Body').inputValue();
 			await reopened(desk, `/articles/${id}`);
 			assert.equal(await offer(desk).count(), 1);
-			await picture(instance, desk.page, `autosave-offer-${lang}`);
+			await shown(desk.page, `autosave-offer-${lang}`);
 			await desk.answer(() => desk.link('Compare').click());
 			assert.ok((await desk.page.locator('section.offer ins').allInnerTexts()).join('').length > 5);
-			await picture(instance, desk.page, `autosave-compare-${lang}`);
+			await shown(desk.page, `autosave-compare-${lang}`);
 			await desk.answer(() => desk.link('Take it').click());
 			assert.equal(await desk.field('Body').inputValue(), typed);
 			await desk.press('Save');
@@ -122,7 +142,7 @@ for (const lang of ['zh', 'en']) {
 			const told = await line(desk).innerText();
 			for (const words of ['Automatic saving is paused', 'there is no network', 'Your text is kept in this browser.'])
 				assert.ok(told.includes(desk.t(words)), told);
-			await picture(instance, desk.page, `autosave-offline-${lang}`);
+			await shown(desk.page, `autosave-offline-${lang}`);
 			assert.deepEqual(await bodies(desk), []);
 			let warned = false;
 			desk.page.on('dialog', (dialog) => {
@@ -136,7 +156,7 @@ for (const lang of ['zh', 'en']) {
 			await desk.go(`/articles/${id}`);
 			await offer(desk).getByRole('button', { name: desk.t('Compare') }).click();
 			assert.ok((await offer(desk).locator('ins').allInnerTexts()).join('').includes('Typed in a tunnel.'));
-			await picture(instance, desk.page, `autosave-local-${lang}`);
+			await shown(desk.page, `autosave-local-${lang}`);
 			await offer(desk).getByRole('button', { name: desk.t('Take it') }).click();
 			await saved(desk, await desk.field('Body').inputValue());
 			assert.ok((await desk.field('Body').inputValue()).endsWith('Typed in a tunnel.'));
@@ -165,7 +185,7 @@ for (const lang of ['zh', 'en']) {
 			await dialog.waitFor();
 			const told = await line(desk).textContent();
 			assert.ok(told.includes(desk.t('your session is over')), told);
-			await picture(instance, desk.page, `autosave-session-${lang}`);
+			await shown(desk.page, `autosave-session-${lang}`);
 			await dialog.getByRole('button', { name: desk.t('I have signed in: go on') }).click();
 			await dialog.getByText(desk.t('You are not signed in yet.')).waitFor();
 			const [other] = await Promise.all([
@@ -196,7 +216,7 @@ for (const lang of ['zh', 'en']) {
 			await second.page.locator('.others').waitFor();
 			assert.ok((await second.page.locator('.others').innerText()).includes(said(second, 'You are writing this in another window since {0}. Go on there, or take over here: its text is kept.')));
 			assert.ok(await second.page.locator('#body').evaluate((e) => e.readOnly));
-			await picture(instance, second.page, `autosave-elsewhere-${lang}`);
+			await shown(second.page, `autosave-elsewhere-${lang}`);
 			await second.button('Take over').click();
 			await second.page.locator('.others').waitFor({ state: 'hidden' });
 			await type(second, ' Two.');
@@ -225,14 +245,14 @@ describe('two people', () => {
 		const name = instance.account('reporter').name;
 		assert.match(await editor.page.locator('.others').innerText(), new RegExp(`^${name} is writing here since \\d\\d:\\d\\d\\.`));
 		await writer.page.locator('.here li').waitFor({ timeout: 15000 });
-		await picture(instance, editor.page, 'autosave-presence-en');
+		await shown(editor.page, 'autosave-presence-en');
 		await editor.button('Take over').click();
 		await editor.page.locator('.others').waitFor({ state: 'hidden' });
 		await type(editor, ' By the editor.');
 		await saved(editor, await editor.field('Body').inputValue());
 		await writer.page.locator('.others').waitFor({ timeout: 15000 });
 		assert.match(await writer.page.locator('.others').innerText(), /took over\. What you wrote is kept/);
-		await picture(instance, writer.page, 'autosave-lost-en');
+		await shown(writer.page, 'autosave-lost-en');
 		await writer.go(`/articles/${id}`);
 		assert.match(await offer(writer).innerText(), /It was kept when .* took the article over/);
 		await writer.close();
