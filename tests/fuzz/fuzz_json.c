@@ -1,4 +1,5 @@
 #include <assert.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/log.h"
@@ -20,7 +21,7 @@ check(const struct http_pairs *p)
 	}
 }
 
-/* Written out again, as the desk does for the database, it is the same object. */
+/* Written out, as the desk does for the database, it is the same object. */
 static void
 there_and_back(struct arena *a, const struct http_pairs *p)
 {
@@ -48,6 +49,31 @@ there_and_back(struct arena *a, const struct http_pairs *p)
 	}
 }
 
+static bool
+has_name(const struct http_pairs *p, struct str name)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		if (str_eq(p->v[i].name, name))
+			return true;
+	}
+	return false;
+}
+
+/* Pairs made of the data, which bytes that no text has part: few data are JSON by chance. */
+static void
+made(struct arena *a, struct str data)
+{
+	struct http_pairs p = {.v = ARENA_ARRAY(a, 256, struct http_pair)};
+	struct str name, value;
+
+	while (p.n < 256 && str_split(&data, '\xff', &name) && str_split(&data, '\xff', &value)) {
+		if (utf8_valid(name) && utf8_valid(value) && str_chr(name, '\0') == name.n &&
+		    str_chr(value, '\0') == value.n && !has_name(&p, name))
+			p.v[p.n++] = (struct http_pair){name, value};
+	}
+	there_and_back(a, &p);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
@@ -56,6 +82,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 
 	if (a == NULL)
 		return 0;
+	made(a, (struct str){(const char *)data, n});
 	if (json_parse(a, (struct str){(const char *)data, n}, &p) == REQUEST_FINE) {
 		check(&p);
 		there_and_back(a, &p);

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "http/request.h"
 
 #define assert_str(s, lit) assert_true(str_eq((s), STR(lit)))
