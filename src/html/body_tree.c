@@ -6,9 +6,16 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/num.h"
 #include "base/url.h"
+#include "base/utf8.h"
 
 _Static_assert(BODY_SCHEMA == BODY_SCHEMA_VERSION, "body.h and body.json speak of one schema");
+
+#define ID_MIN 8
+#define ID_MAX 12
+/* A table of hashes for the names of the blocks, never more than a third full. */
+#define IDS_SLOTS 16384
 
 struct loader {
 	struct arena *a;
@@ -18,6 +25,7 @@ struct loader {
 	size_t blocks;
 	size_t items;
 	size_t text_n;
+	struct str *ids; /* NULL until the first block that has a name */
 };
 
 /* Say where and why.  ${rest} goes on from the node in hand: ".attrs.level". */
@@ -49,16 +57,11 @@ string_of(const json_t *v)
 }
 
 static bool
-load_url(struct loader *l, const struct body_attr *rule, const char *where, json_t *v,
-    struct body_value *out)
+load_url(struct loader *l, const struct body_attr *rule, const char *where, struct str s)
 {
-	if (!json_is_string(v))
-		return refuse(l, where, "not a string");
-	out->s = string_of(v);
-	l->text_n += out->s.n;
-	if (out->s.n > (size_t)rule->max)
+	if (s.n > (size_t)rule->max)
 		return refuse(l, where, "longer than %lld bytes", (long long)rule->max);
-	if (out->s.n == 0 || !url_safe(out->s))
+	if (s.n == 0 || !url_safe(s))
 		return refuse(l, where, "not an address that may be linked");
 	return true;
 }
@@ -74,6 +77,138 @@ load_integer(struct loader *l, const struct body_attr *rule, const char *where, 
 		return refuse(
 		    l, where, "not from %lld to %lld", (long long)rule->min, (long long)rule->max);
 	return true;
+}
+
+/*
+ * What utf8_check() calls a control character, and the newline: C0 but for TAB, DEL, C1 (C2 80 to
+ * C2 9F), U+2028 and U+2029 (E2 80 A8, E2 80 A9).  The JSON parser has checked the UTF-8, so
+ * looking at bytes is enough, and several times faster.
+ */
+static bool
+has_control(struct str s)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+
+	for (size_t i = 0; i < s.n; i++) {
+		if (p[i] >= 0x20 && p[i] != 0x7f && p[i] != 0xc2 && p[i] != 0xe2)
+			continue;
+		if ((p[i] < 0x20 && p[i] != '\t') || p[i] == 0x7f)
+			return true;
+		if (p[i] == 0xc2 && p[i + 1] < 0xa0)
+			return true;
+		if (p[i] == 0xe2 && p[i + 1] == 0x80 && (p[i + 2] == 0xa8 || p[i + 2] == 0xa9))
+			return true;
+	}
+	return false;
+}
+
+/* A line of words: an address in disguise, or a tag, is no matter, since it is escaped. */
+static bool
+load_words(struct loader *l, const struct body_attr *rule, const char *where, struct str s)
+{
+	if (s.n == 0)
+		return refuse(l, where, "empty");
+	if (has_control(s))
+		return refuse(l, where, "a control character");
+	if (utf8_count(s) > (size_t)rule->max)
+		return refuse(l, where, "longer than %lld characters", (long long)rule->max);
+	return true;
+}
+
+/* "07": from 1 to ${max}. */
+static bool
+two_digits(struct str s, int64_t max, int64_t *out)
+{
+	if (s.p[0] < '0' || s.p[0] > '9' || s.p[1] < '0' || s.p[1] > '9')
+		return false;
+	*out = (s.p[0] - '0') * 10 + (s.p[1] - '0');
+	return *out >= 1 && *out <= max;
+}
+
+static bool
+is_leap(int64_t year)
+{
+	return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}
+
+/* A day of the Gregorian calendar, from 1900 to 2199, as ISO 8601 writes it. */
+static bool
+load_date(struct loader *l, const char *where, struct str s)
+{
+	static const int64_t days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+	int64_t year;
+	int64_t month;
+	int64_t day;
+
+	if (s.n != 10 || s.p[4] != '-' || s.p[7] != '-' ||
+	    !num_i64(str_sub(s, 0, 4), 1900, 2199, &year) ||
+	    !two_digits(str_sub(s, 5, 7), 12, &month) ||
+	    !two_digits(
+		str_sub(s, 8, 10), days[month - 1] + (month == 2 && is_leap(year) ? 1 : 0), &day))
+		return refuse(l, where, "not a day as YYYY-MM-DD");
+	return true;
+}
+
+static bool
+load_provider(struct loader *l, const char *where, struct body_value *out)
+{
+	for (size_t i = 0; i < BODY_PROVIDERS; i++) {
+		if (str_eq(out->s, body_providers[i].name)) {
+			out->i = (int64_t)i;
+			return true;
+		}
+	}
+	return refuse(l, where, "not a provider of the schema");
+}
+
+/* Blocks are told apart by their names when two texts are merged: so each is there once. */
+static bool
+load_id(struct loader *l, const char *where, struct str s)
+{
+	uint32_t h = 2166136261U;
+
+	if (s.n < ID_MIN || s.n > ID_MAX)
+		return refuse(l, where, "not from %d to %d characters", ID_MIN, ID_MAX);
+	for (size_t i = 0; i < s.n; i++) {
+		if (!((s.p[i] >= 'a' && s.p[i] <= 'z') || (s.p[i] >= '0' && s.p[i] <= '9')))
+			return refuse(l, where, "not of a-z and 0-9");
+		h = (h ^ (unsigned char)s.p[i]) * 16777619U;
+	}
+	if (l->ids == NULL)
+		l->ids = ARENA_ARRAY(l->a, IDS_SLOTS, struct str);
+	for (h %= IDS_SLOTS; l->ids[h].p != NULL; h = (h + 1) % IDS_SLOTS) {
+		if (str_eq(l->ids[h], s))
+			return refuse(l, where, "another block has it");
+	}
+	l->ids[h] = s;
+	return true;
+}
+
+static bool
+load_attr(struct loader *l, const struct body_attr *rule, const char *where, json_t *v,
+    struct body_value *out)
+{
+	if (rule->type == BODY_INTEGER)
+		return load_integer(l, rule, where, v, out);
+	if (!json_is_string(v))
+		return refuse(l, where, "not a string");
+	out->s = string_of(v);
+	l->text_n += out->s.n;
+	switch (rule->type) {
+	case BODY_URL:
+		return load_url(l, rule, where, out->s);
+	case BODY_WORDS:
+		return load_words(l, rule, where, out->s);
+	case BODY_DATE:
+		return load_date(l, where, out->s);
+	case BODY_PROVIDER:
+		return load_provider(l, where, out);
+	case BODY_ID:
+		return load_id(l, where, out->s);
+	case BODY_INTEGER:
+		break;
+	}
+	return false;
 }
 
 /* Every attribute that the rule names, and no other. */
@@ -97,8 +232,7 @@ load_attrs(struct loader *l, const char *place, const struct body_attr *rules, s
 		if (v == NULL)
 			continue;
 		known++;
-		if (rules[i].type == BODY_URL ? !load_url(l, &rules[i], where, v, &out[i])
-					      : !load_integer(l, &rules[i], where, v, &out[i]))
+		if (!load_attr(l, &rules[i], where, v, &out[i]))
 			return false;
 	}
 	if (json_object_size(attrs) != known)
@@ -162,29 +296,6 @@ load_marks(struct loader *l, json_t *v, struct body_item *out)
 	out->marks = marks;
 	out->marks_n = n;
 	return true;
-}
-
-/*
- * What utf8_check() calls a control character, and the newline: C0 but for TAB, DEL, C1 (C2 80 to
- * C2 9F), U+2028 and U+2029 (E2 80 A8, E2 80 A9).  The JSON parser has checked the UTF-8, so
- * looking at bytes is enough, and several times faster.
- */
-static bool
-has_control(struct str s)
-{
-	const unsigned char *p = (const unsigned char *)s.p;
-
-	for (size_t i = 0; i < s.n; i++) {
-		if (p[i] >= 0x20 && p[i] != 0x7f && p[i] != 0xc2 && p[i] != 0xe2)
-			continue;
-		if ((p[i] < 0x20 && p[i] != '\t') || p[i] == 0x7f)
-			return true;
-		if (p[i] == 0xc2 && p[i + 1] < 0xa0)
-			return true;
-		if (p[i] == 0xe2 && p[i + 1] == 0x80 && (p[i + 2] == 0xa8 || p[i + 2] == 0xa9))
-			return true;
-	}
-	return false;
 }
 
 static bool
@@ -283,6 +394,38 @@ count_node(struct loader *l, const struct body_node_rule *rule)
 	return true;
 }
 
+/* The host of an https: address without user and port; n == 0 if it is none. */
+static struct str
+https_host(struct str url)
+{
+	size_t n = 0;
+
+	if (!str_starts(url, STR("https://")))
+		return STR("");
+	url = str_sub(url, 8, url.n);
+	while (n < url.n && url.p[n] != '/' && url.p[n] != '?' && url.p[n] != '#')
+		n++;
+	url.n = n;
+	return str_chr(url, '@') < n || str_chr(url, ':') < n ? STR("") : url;
+}
+
+/* Its address is on a host of its provider, so that a card cannot say one and open another. */
+static bool
+check_embed(struct loader *l, const struct body_item *item)
+{
+	const struct body_provider *provider = &body_providers[item->attrs[BODY_EMBED_PROVIDER].i];
+	struct str host = https_host(item->attrs[BODY_EMBED_URL].s);
+
+	for (size_t i = 0; i < provider->hosts_n; i++) {
+		struct str known = provider->hosts[i];
+
+		if (str_eq(host, known) ||
+		    (str_ends(host, known) && host.p[host.n - known.n - 1] == '.'))
+			return true;
+	}
+	return refuse(l, ".attrs.url", "not an https: address of %s", provider->name.p);
+}
+
 static bool
 load_node(struct loader *l, json_t *v, struct body_item *out)
 {
@@ -311,6 +454,8 @@ load_node(struct loader *l, json_t *v, struct body_item *out)
 	    !load_attrs(l, ".attrs", rule->attrs, rule->attrs_n, attrs, out->attrs))
 		return false;
 	if (marks != NULL && !load_marks(l, marks, out))
+		return false;
+	if (out->type == BODY_EMBED && !check_embed(l, out))
 		return false;
 	if (out->type == BODY_TEXT)
 		return load_text(l, text, out);
