@@ -145,6 +145,7 @@ class Reader {
 	blocks: Block[] = [];
 	private runs: Run[] = [];
 	private items: WordItem[] = [];
+	private pre = 0; // inside of <pre>, where a new line is one
 
 	/** Ends the line in hand; two line breaks are a new paragraph. */
 	close(tag: Extract<Block, { kind: 'line' }>['tag'] = 'p') {
@@ -212,7 +213,12 @@ class Reader {
 	private node(node: Node, marks: Marks) {
 		if (node.nodeType === 3) {
 			const text = (node.nodeValue ?? '').replace(CONTROL, '').replace(INVISIBLE, '');
-			this.runs.push({ text: text.replace(WRAPPED, ''), marks });
+			if (this.pre === 0) this.runs.push({ text: text.replace(WRAPPED, ''), marks });
+			else
+				text.split(/\r?\n/).forEach((line, i) => {
+					if (i > 0) this.runs.push('break');
+					this.runs.push({ text: line, marks });
+				});
 			return;
 		}
 		if (node.nodeType === 1) this.element(node as Element, marks);
@@ -244,7 +250,9 @@ class Reader {
 			this.wordItem(element, marks, style.get('mso-list')!);
 		} else if (BLOCKS.has(tag) || tag === 'li') {
 			this.close();
+			if (tag === 'pre') this.pre++;
 			this.read(element, marks);
+			if (tag === 'pre') this.pre--;
 			this.close();
 		} else {
 			this.read(element, marks);
@@ -400,7 +408,13 @@ export function cleanTree(root: Node): string {
 	const blocks = inside(root, {});
 	const only = blocks[0];
 	// A few words within a line stay that.
-	if (blocks.length === 1 && only.kind === 'line' && only.tag === 'p') return runsHtml(only.runs);
+	if (blocks.length === 1 && only.kind === 'line' && only.tag === 'p') {
+		// With the spaces at their ends, which keep them from the words around; they stay because they do not break.
+		const inline = !Array.from((root as Element).querySelectorAll('*')).some((e) => BLOCKS.has(tagOf(e)));
+		const text = (root.textContent ?? '').replace(/^[\r\n]+|[\r\n]+$/g, '');
+		const space = (at: RegExp) => (inline && at.test(text) ? '\u00a0' : '');
+		return space(/^[ \u00a0]/) + runsHtml(only.runs) + space(/[ \u00a0]$/);
+	}
 	const top = blocks.some((block) => block.kind === 'line' && block.tag === 'h1');
 	return blocksHtml(blocks, top ? 1 : 0);
 }

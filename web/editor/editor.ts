@@ -2,7 +2,7 @@
 import { dropCursor } from 'prosemirror-dropcursor';
 import { gapCursor } from 'prosemirror-gapcursor';
 import { history } from 'prosemirror-history';
-import { DOMParser as Reader, type Node } from 'prosemirror-model';
+import { DOMParser as Reader, Fragment, Slice, type Node } from 'prosemirror-model';
 import { EditorState, Plugin, TextSelection } from 'prosemirror-state';
 import { tableEditing } from 'prosemirror-tables';
 import { EditorView } from 'prosemirror-view';
@@ -39,6 +39,15 @@ function load(field: HTMLInputElement, area: HTMLTextAreaElement): Node | null {
 /** Names every block before anybody writes in it. */
 function named(doc: Node): Node {
 	return nameBlocks(doc, EditorState.create({ doc }).tr).doc;
+}
+
+/** Spaces that do not break are other programs' means of layout. */
+function breakable(content: Fragment): Fragment {
+	return Fragment.from(
+		content.content.map((node) =>
+			node.isText ? schema.text(node.text!.replace(/\u00a0/g, ' '), node.marks) : node.copy(breakable(node.content)),
+		),
+	);
 }
 
 const isEmpty = (doc: Node) => doc.childCount === 1 && doc.firstChild!.type === schema.nodes.paragraph && doc.firstChild!.content.size === 0;
@@ -129,6 +138,7 @@ class Editor {
 			state,
 			attributes: (now) => ({ ...attributes, class: isEmpty(now.doc) ? 'body is-empty' : 'body' }),
 			transformPastedHTML: (html) => cleanHtml(html, (text) => new DOMParser().parseFromString(text, 'text/html')),
+			transformPasted: (slice) => new Slice(breakable(slice.content), slice.openStart, slice.openEnd),
 			clipboardTextParser: (text) => pastedText(text),
 			clipboardParser: Reader.fromSchema(schema),
 			handleDoubleClickOn: (view, _pos, node, nodePos) => this.edit(view, node, nodePos),

@@ -210,6 +210,7 @@ export function read(json: string): Node {
 	const stored = JSON.parse(json);
 	if (stored?.schema !== version) throw new RangeError(`schema ${stored?.schema}`);
 	const doc = Node.fromJSON(schema, stored.doc);
+	if (doc.type !== schema.topNodeType) throw new RangeError(`a ${doc.type.name}`);
 	doc.check();
 	return doc;
 }
@@ -230,12 +231,16 @@ interface Stored {
 	content?: Stored[];
 }
 
+// Signs that are no text come along with what is pasted or typed elsewhere; the server takes none.
+const NO_TEXT = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028\u2029]|\p{Surrogate}/gu;
+const plain = (text: string) => text.replace(NO_TEXT, '');
+
 function store(node: Node): Stored {
 	const made: Stored = { type: node.type.name, ...lean(node.attrs, nodes[node.type.name].attrs) };
-	if (node.isText) made.text = node.text!;
+	if (node.isText) made.text = plain(node.text!);
 	if (node.marks.length > 0)
 		made.marks = node.marks.map((mark) => ({ type: mark.type.name, ...lean(mark.attrs, marks[mark.type.name].attrs) }));
-	if (node.childCount > 0) made.content = node.children.map(store);
+	if (node.childCount > 0) made.content = node.children.filter((child) => !child.isText || plain(child.text!) !== '').map(store);
 	return made;
 }
 

@@ -10,7 +10,7 @@ export interface Change {
 const HAN = '\\p{Script=Han}';
 const WIDE_MARK = '，。！？；：、（）《》〈〉「」『』“”‘’…—';
 const WIDE: Record<string, string> = { ',': '，', '.': '。', '?': '？', '!': '！', ';': '；', ':': '：' };
-// Addresses, and what is written like one, are left alone.
+// Addresses, and what is written like one, are left alone, with the spaces that set them off.
 const ADDRESS = /(?:https?:\/\/|www\.)[\x21-\x7e]+|[\w.+-]+@[\w-]+\.[\w.-]+/giu;
 
 interface Rule {
@@ -30,7 +30,7 @@ const rules: Rule[] = [
 	{ find: new RegExp(`(?<=[${HAN}])-{2,}|(?<=[${HAN}])—(?!—)(?=[${HAN}])`, 'gu'), change: () => '——' },
 	// A half-width mark after a Han character, with the space that followed it.
 	{
-		find: new RegExp(`(?<=[${HAN}”’）》」』])([,.?!;:])(?![,.?!;:\\w]) *`, 'gu'),
+		find: new RegExp(`(?<=[${HAN}”’）》」』]) *([,.?!;:])(?![,.?!;:\\w]) *`, 'gu'),
 		change: (f) => WIDE[f[1]],
 	},
 	{ find: new RegExp(`(?<=[${HAN}”’）》」』])([,?!;:])(?=\\w)`, 'gu'), change: (f) => WIDE[f[1]] },
@@ -42,7 +42,7 @@ const rules: Rule[] = [
 	// Spaces between Han and Latin, between Han and Han, beside full-width marks.
 	{ find: new RegExp(`(?<=[${HAN}])[ \\u00a0]+(?=[${HAN}\\p{Script=Latin}\\d])`, 'gu'), change: () => '' },
 	{ find: new RegExp(`(?<=[\\p{Script=Latin}\\d%])[ \\u00a0]+(?=[${HAN}])`, 'gu'), change: () => '' },
-	{ find: new RegExp(`(?<=[${WIDE_MARK}])[ \\u00a0]+(?=\\S)|(?<=\\S)[ \\u00a0]+(?=[，。！？；：、）》〉」』…])`, 'gu'), change: () => '' },
+	{ find: new RegExp(`(?<=[${WIDE_MARK}])[ \\u00a0]+(?=\\S)|(?<=\\S)[ \\u00a0]+(?=[，。！？；：、）》〉」』…])|(?<=[${HAN}])[ \\u00a0]+(?=[（《〈“‘「『])`, 'gu'), change: () => '' },
 ];
 
 /** Narrows a change to what differs, so that it shows just that. */
@@ -62,7 +62,7 @@ function pass(text: string, rule: Rule): Change[] {
 		const from = found.index;
 		const to = from + found[0].length;
 		const is = rule.change(found);
-		if (is === found[0] || kept.some(([a, b]) => from < b && to > a)) continue;
+		if (is === found[0] || kept.some(([a, b]) => from <= b && to >= a)) continue;
 		if (found[1] !== undefined && found[1].length > 1 && is.length === found[0].length) {
 			changes.push({ from, to: from + 1, text: is[0] }, { from: to - 1, to, text: is.at(-1)! });
 		} else changes.push(narrow(from, found[0], is));
