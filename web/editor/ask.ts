@@ -15,7 +15,7 @@ export interface Question {
 export type Answers = Record<string, string>;
 
 function field(question: Question) {
-	const id = `ask-${question.name}`;
+	const id = `ask-for-${question.name}`;
 	const control = make(question.long ? 'textarea' : 'input', {
 		id,
 		autocomplete: 'off',

@@ -43,11 +43,19 @@ const WRAPPED = new RegExp(`(?<=${WIDE})[ \\t]*\\r?\\n[ \\t\\r\\n]*(?=${WIDE})`,
 const CONTROL = /[\u0000-\u0008\u000b\u000e-\u001f\u007f-\u009f\u2028\u2029]/g;
 const INVISIBLE = /[\u200b\u2060\ufeff]/g;
 
+// These attributes are renamed before anything is parsed, or the browser would complain of each that it blocks.
+const STYLE = 'data-style-of-source';
+const withoutStyle = (html: string) =>
+	html
+		.replace(/<!\[[^>]*\]>/g, '')
+		.replace(/<style\b[\s\S]*?<\/style\s*>/gi, '')
+		.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle(?=\s*=)/gi, ` ${STYLE}`).replace(/\son(?=\w+\s*=)/gi, ' data-on'));
+
 const tagOf = (node: Node) => (node as Element).localName?.toLowerCase() ?? '';
 
 function styleOf(element: Element): Map<string, string> {
 	const style = new Map<string, string>();
-	for (const part of (element.getAttribute('style') ?? '').split(';')) {
+	for (const part of (element.getAttribute(STYLE) ?? '').split(';')) {
 		const colon = part.indexOf(':');
 		if (colon > 0) style.set(part.slice(0, colon).trim().toLowerCase(), part.slice(colon + 1).trim().toLowerCase());
 	}
@@ -422,5 +430,5 @@ export function cleanTree(root: Node): string {
 /** Cleans pasted HTML; what this editor itself put on the clipboard is returned as it is. */
 export function cleanHtml(html: string, parse: (html: string) => Document): string {
 	if (html.includes('data-pm-slice')) return html;
-	return cleanTree(parse(html.replace(/<!\[[^>]*\]>/g, '')).body);
+	return cleanTree(parse(withoutStyle(html)).body);
 }

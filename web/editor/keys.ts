@@ -40,6 +40,15 @@ const leave: Command = (state, dispatch) => {
 	return true;
 };
 
+/** A line more of a pull quote: what may follow its last line is not only a line. */
+const quoteLine: Command = (state, dispatch) => {
+	const { $from, $to } = state.selection;
+	if ($from.depth < 2 || $from.node(-1).type !== nodes.pull_quote || $from.parent.type !== nodes.paragraph || !$from.sameParent($to))
+		return false;
+	dispatch?.(state.tr.delete($from.pos, $to.pos).split($from.pos, 1, [{ type: nodes.paragraph }]).scrollIntoView());
+	return true;
+};
+
 /** In the last line of a pull quote that is empty, Enter goes to who said it. */
 const toAttribution: Command = (state, dispatch) => {
 	const { $from, empty } = state.selection;
@@ -89,6 +98,7 @@ export function keys(deeds: Deeds): Plugin[] {
 				splitListItem(nodes.list_item),
 				leave,
 				toAttribution,
+				quoteLine,
 				newlineInCode,
 				createParagraphNear,
 				liftEmptyBlock,

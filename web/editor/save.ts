@@ -7,7 +7,7 @@ async function send(form: HTMLFormElement, submitter: HTMLButtonElement): Promis
 	for (const [name, value] of new FormData(form)) fields.append(name, value as string);
 	fields.set(submitter.name, submitter.value);
 	try {
-		const answer = await fetch(form.action, { method: 'POST', body: fields, redirect: 'follow' });
+		const answer = await fetch(form.getAttribute('action')!, { method: 'POST', body: fields, redirect: 'follow' });
 		if (!answer.ok || !answer.redirected) return null;
 		const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
 		return page.getElementById('form') ? { page, address: answer.url } : null;
@@ -21,7 +21,8 @@ function adopt(form: HTMLFormElement, page: Document) {
 	const made = page.getElementById('form') as HTMLFormElement;
 	for (const name of ['csrf', 'key', 'base'])
 		form.querySelector<HTMLInputElement>(`input[name="${name}"]`)!.value = made.querySelector<HTMLInputElement>(`input[name="${name}"]`)!.value;
-	form.action = made.getAttribute('action')!;
+	// Its buttons are called "action", so the property of that name is they.
+	form.setAttribute('action', made.getAttribute('action')!);
 	const parts = ['.page-title', '.panel .saved-state', '.notice'];
 	for (const part of parts) {
 		const now = document.querySelector(part);
@@ -51,7 +52,7 @@ export class Saver {
 	private async run() {
 		const button = this.form.querySelector<HTMLButtonElement>('button[name="action"][value="save"]')!;
 		// A page that tells of something wrong is to be answered as a whole.
-		const clean = !document.querySelector('#summary, .stale, .preview');
+		const clean = !document.querySelector('.summary, .stale, .preview');
 		this.state(true);
 		const answer = clean ? await send(this.form, button) : null;
 		this.state(false);

@@ -50,9 +50,8 @@ function tools(view: () => EditorView, actions: Action[]): Tool[] {
 			() => {
 				if (element.getAttribute('aria-disabled') !== 'true') action.run(view());
 			},
-			{ class: 'tool', title: name, 'aria-label': name, tabindex: '-1', 'data-tool': action.key },
+			{ class: 'tool', title: name, 'aria-label': name, tabindex: '-1', 'data-tool': action.key, 'data-sign': action.sign },
 		);
-		element.append(make('span', { 'aria-hidden': 'true' }, action.sign));
 		if (action.on) element.setAttribute('aria-pressed', 'false');
 		// The selection in the text stays where it is when a tool is pressed.
 		element.addEventListener('mousedown', (event) => event.preventDefault());

@@ -31,6 +31,12 @@ export class Writer {
 		await this.keys.press('Control+Alt+0');
 	}
 
+	/** Selects back to the beginning of the line; browsers tell of a selection a moment later. */
+	async selectLine() {
+		await this.keys.press('Shift+Home');
+		await this.page.waitForTimeout(50);
+	}
+
 	/** Pastes as the browser does it: an event with the clipboard's data. */
 	async paste({ html, text = '', plain = false }) {
 		if (plain) await this.keys.down('Shift');
