@@ -15,12 +15,12 @@
 struct form {
 	struct article_draft draft;
 	struct str bylines, slug; /* as typed */
-	struct str document;      /* the body as the editor sent it or as it is stored; else n == 0 */
-	struct str problem;       /* a refusal that belongs to no field */
+	struct str document; /* the body as the editor sent it or as it is stored; else n == 0 */
+	struct str problem;  /* a refusal that belongs to no field */
 	struct article_faults faults;
 	struct byline_error byline_error;
 	struct body_error body_error; /* of a document that cannot be stored */
-	bool lossless; /* the stored body is what the plain text gives */
+	bool lossless;                /* the stored body is what the plain text gives */
 };
 
 /** form_new(cx, a, f): An empty form for a new article. */
