@@ -231,6 +231,7 @@ write_embed(struct out *o, const struct body_value *v)
 	buf_char(o->b, '>');
 }
 
+/* Long: a case for each kind of node. */
 static void
 write_text(struct out *o, const struct body_item *item)
 {

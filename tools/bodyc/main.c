@@ -9,6 +9,7 @@
  * Turn the description of article bodies into the tables of html/body_rule.h, and, once they are
  * known to be sound, into a module for the editor.  The first fault of the description ends the
  * run.
+ * Long: one pass over one small file, of which each function writes one kind of line.
  */
 
 #define NODES_MAX 32 /* the terms are bit masks of 32 */
