@@ -201,7 +201,9 @@ struct desk_form_view {
 	struct desk_field source_name, reprint_author, reprint_title, reprint_url,
 	    responsible_editor, reprint_notice;
 	struct desk_choice channel, lang, source_kind;
-	bool reprint_open;                    /* the details of a reprint are shown unfolded */
+	struct str document; /* the body for the editor; n == 0: it takes the text */
+	size_t document_max; /* bytes */
+	bool reprint_open;   /* the details of a reprint are shown unfolded */
 	struct str history_href, review_href; /* of a saved article */
 };
 

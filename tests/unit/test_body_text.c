@@ -110,6 +110,10 @@ expect_text(const char *content, const char *text_want, bool lossless_want)
 #define P(inside) "{\"type\":\"paragraph\",\"content\":[" inside "]}"
 #define T(s) "{\"type\":\"text\",\"text\":\"" s "\"}"
 
+#define L(href) "{\"type\":\"link\",\"attrs\":{\"href\":\"" href "\"}}"
+#define CELL(inside) "{\"type\":\"table_cell\",\"content\":[" inside "]}"
+#define ROW(a, b) "{\"type\":\"table_row\",\"content\":[" CELL(a) "," CELL(b) "]}"
+
 static void
 loss_is_told(void **state)
 {
@@ -125,14 +129,57 @@ loss_is_told(void **state)
 	expect_text(
 	    "{\"type\":\"bullet_list\",\"content\":[{\"type\":\"list_item\",\"content\":[" P(
 		T("a")) "]},{\"type\":\"list_item\",\"content\":[" P(T("b")) "]}]}",
-	    "a\n\nb", false);
-	expect_text(P(T("a")) ",{\"type\":\"horizontal_rule\"}," P(T("b")), "a\n\n\n\nb", false);
+	    "- a\n\n- b", false);
+	expect_text(
+	    P(T("a")) ",{\"type\":\"horizontal_rule\"}," P(T("b")), "a\n\n* * *\n\nb", false);
 	expect_text(P(T("a")) ",{\"type\":\"paragraph\"}," P(T("b")), "a\n\n\n\nb", false);
 	expect_text(P(T("## a")), "## a", false);
 	expect_text(P(T(" a")), " a", false);
 	expect_text("{\"type\":\"heading\",\"attrs\":{\"level\":3},\"content\":[" T(
 			"a") ",{\"type\":\"hard_break\"}," T("b") "]}",
 	    "### a\nb", false);
+}
+
+/* What the form cannot say it says in words, so that a comparison of two texts shows it. */
+static void
+words_stand_for_form(void **state)
+{
+	(void)state;
+	expect_text("{\"type\":\"ordered_list\",\"attrs\":{\"order\":9},\"content\":["
+		    "{\"type\":\"list_item\",\"content\":[" P(T("a")) "," P(
+			T("b")) "]},"
+				"{\"type\":\"list_item\",\"content\":[" P(T("c")) "]}]}",
+	    "9. a\n\nb\n\n10. c", false);
+	expect_text(P("{\"type\":\"text\",\"text\":\"a\",\"marks\":[" L(
+			"/x") "]},"
+			      "{\"type\":\"text\",\"text\":\"b\",\"marks\":[" L(
+				  "/x") ",{\"type\":\"em\"}]},"
+					"{\"type\":\"text\",\"text\":\"c\",\"marks\":[" L(
+					    "/y") "]}," T("d")),
+	    "ab </x>c </y>d", false);
+	expect_text(P(T("a") ",{\"type\":\"footnote\",\"attrs\":{\"text\":\"why\"}}," T("b")),
+	    "a [why]b", false);
+	expect_text(
+	    "{\"type\":\"pull_quote\",\"content\":[" P(T("a")) ",{\"type\":\"attribution\","
+							       "\"content\":[" T("b") "]}]}",
+	    "a\n\n—— b", false);
+	expect_text("{\"type\":\"pull_quote\",\"content\":[" P(T("a")) ",{\"type\":"
+								       "\"attribution\"}]}",
+	    "a", false);
+	expect_text("{\"type\":\"table\",\"content\":[" ROW(
+			P(T("a")) "," P(T("b")), P(T("c"))) "," ROW(P(""), P(T("d"))) "]}",
+	    "a b | c\n\n | d", false);
+	expect_text("{\"type\":\"embed\",\"attrs\":{\"provider\":\"x\",\"url\":\"https://x.com/1\","
+		    "\"title\":\"t\"}}",
+	    "t <https://x.com/1>", false);
+	expect_text(
+	    "{\"type\":\"correction_note\",\"attrs\":{\"date\":\"2026-11-24\"},\"content\":[" T(
+		"a") "]}",
+	    "2026-11-24 a", false);
+	/* The name of a block is not in the text, and nothing that anybody reads. */
+	expect_text(
+	    "{\"type\":\"paragraph\",\"attrs\":{\"id\":\"abcd2345\"},\"content\":[" T("a") "]}",
+	    "a", true);
 }
 
 int
@@ -143,6 +190,7 @@ main(void)
 	    cmocka_unit_test_setup_teardown(hashes_make_headings, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(bad_text_is_refused, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(loss_is_told, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(words_stand_for_form, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

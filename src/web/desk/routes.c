@@ -10,7 +10,7 @@
 #define CONNECT_MS 1000
 
 /* An article of the largest size, percent-encoded, with all its fields. */
-#define ARTICLE_MAX ((size_t)2 << 20)
+#define ARTICLE_MAX ((size_t)8 << 20)
 /* A decision with its reasons. */
 #define DECISION_MAX ((size_t)64 << 10)
 /* A working copy: also the document of the editor, beside its text. */
