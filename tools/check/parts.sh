@@ -242,9 +242,6 @@ part_web() {
 	local log=$1
 	need_build
 	step "types" make -C "$work/gcc" check-types
-	COPYDESK_SRCDIR=$top COPYDESK_BUILDDIR=$work/gcc tests/editor/run >"$log.out" 2>>"$log" || bad "tests/editor/run failed"
-	cat "$log.out" >>"$log"
-	count_tap "$log.out"
 	COPYDESK_BUILDDIR=$work/gcc node --test --test-reporter=tap "$top"/tests/web/*.test.mjs >"$log.out" 2>>"$log" || true
 	cat "$log.out" >>"$log"
 	count_tap "$log.out"
