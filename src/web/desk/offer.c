@@ -122,7 +122,7 @@ offer_show(struct ctx *cx, struct request *req, const struct article *it, const 
 		if (changes->fields_n == 0 && changes->changed == 0)
 			continue;
 		changes->from =
-		    str_of(it == NULL ? i18n(cx->zh, "This form") : i18n(cx->zh, "Saved"));
+		    str_of(it == NULL ? i18n(cx->zh, "This form") : i18n(cx->zh, "Saved version"));
 		changes->to = str_of(i18n(cx->zh, "Your unsaved text"));
 		offers[view->offers_n++] = (struct desk_offer){
 		    .text = page_printf(a, i18n(cx->zh, "You have unsaved text of %.*s."),
