@@ -127,7 +127,7 @@ check_attrs(struct arena *a, struct str tag, struct str attrs)
 		assert(attrs.p[0] == ' ' && open < attrs.n);
 		end = open + 1 + str_chr(str_sub(attrs, open + 1, attrs.n), '"') + 1;
 		assert(end <= attrs.n);
-		check_attr(a, tag, str_sub(attrs, 1, end));
+		check_attr(a, tag, str_sub(attrs, 1, end - 1));
 		attrs = str_sub(attrs, end, attrs.n);
 	}
 }
