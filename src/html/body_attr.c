@@ -106,9 +106,9 @@ load_date(struct body_loader *l, const char *where, struct str s)
 
 	if (s.n != 10 || s.p[4] != '-' || s.p[7] != '-' ||
 	    !num_i64(str_sub(s, 0, 4), 1900, 2199, &year) ||
-	    !two_digits(str_sub(s, 5, 7), 12, &month) ||
+	    !two_digits(str_sub(s, 5, 2), 12, &month) ||
 	    !two_digits(
-		str_sub(s, 8, 10), days[month - 1] + (month == 2 && is_leap(year) ? 1 : 0), &day))
+		str_sub(s, 8, 2), days[month - 1] + (month == 2 && is_leap(year) ? 1 : 0), &day))
 		return body_refuse(l, where, "not a day as YYYY-MM-DD");
 	return true;
 }

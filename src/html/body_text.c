@@ -298,23 +298,30 @@ write_text(struct out *o, const struct body_item *item)
 	}
 }
 
+struct str
+body_item_text(struct arena *a, const struct body_item *item)
+{
+	struct buf b;
+	struct out o = {&b, ""};
+
+	/* Text, addresses and separators: at most two newlines and six signs an item, and a
+	 * number of an item of a list. */
+	buf_init(&b, a, BODY_MAX_TEXT + (8 + sizeof(o.sign)) * BODY_MAX_ITEMS);
+	write_text(&o, item);
+	return buf_view(&b);
+}
+
 enum status
 body_to_text(struct arena *a, struct str json, struct str *text, bool *lossless)
 {
 	const struct body_item *doc;
 	const struct body_item *again;
 	struct str json_again;
-	struct buf b;
-	struct out o = {&b, ""};
 	enum status s = body_load(a, json, &doc, NULL);
 
 	if (s != STATUS_OK)
 		return s;
-	/* Text, addresses and separators: at most two newlines and six signs an item, and a
-	 * number of an item of a list. */
-	buf_init(&b, a, BODY_MAX_TEXT + (8 + sizeof(o.sign)) * BODY_MAX_ITEMS);
-	write_text(&o, doc);
-	*text = buf_view(&b);
+	*text = body_item_text(a, doc);
 	*lossless = body_from_text(a, *text, &json_again) == STATUS_OK &&
 		    body_load(a, json_again, &again, NULL) == STATUS_OK && body_item_eq(doc, again);
 	return STATUS_OK;

@@ -39,6 +39,9 @@ struct body_item {
 enum status body_load(struct arena *a, struct str json, const struct body_item **doc,
     struct body_error *error) MUST_CHECK;
 
+/** body_item_text(a, item): The plain-text form of ${item} alone; see body_to_text(). */
+struct str body_item_text(struct arena *a, const struct body_item *item);
+
 /** body_item_eq(a, b): Do both trees say the same?  The names of blocks say nothing. */
 bool body_item_eq(const struct body_item *a, const struct body_item *b);
 /** body_mark_eq(a, b): The same mark with the same attributes? */

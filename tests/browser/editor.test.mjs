@@ -582,6 +582,11 @@ describe('what readers see', () => {
 		const text = await plain.field('Body').inputValue();
 		assert.ok(text.includes('## 海塘加固2026') && text.includes('- 第一项'), text);
 		assert.ok(await plain.page.locator('#lossy').isVisible(), 'it is told what is lost');
+		await plain.field('Body').fill(`${text}\n\n补一段`);
+		await plain.press('Save');
+		const kept = await instance.sql(`SELECT body_html FROM core.revision WHERE article_id = ${id} ORDER BY id DESC LIMIT 1`);
+		assert.ok(kept.includes('<strong>昨天</strong>') && kept.includes('<td rowspan="2">') && kept.endsWith('<p>补一段</p>'), kept);
+		await plain.go(`/articles/${id}`);
 		await plain.field('Body').fill('## 一\n\n二');
 		await plain.press('Save');
 		assert.equal(await instance.sql(`SELECT body_html FROM core.revision WHERE article_id = ${id} ORDER BY id DESC LIMIT 1`), '<h2>一</h2>\n<p>二</p>');

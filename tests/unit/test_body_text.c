@@ -182,6 +182,48 @@ words_stand_for_form(void **state)
 	    "a", true);
 }
 
+/* The text over ${old} becomes a document with this HTML. */
+static void
+expect_over(const char *old, const char *text, const char *html_want)
+{
+	struct buf b;
+	struct str json;
+	struct safe_html html;
+	struct body_error error;
+
+	buf_init(&b, arena, 65536);
+	buf_printf(&b, "{\"schema\":1,\"doc\":{\"type\":\"doc\",\"content\":[%s]}}", old);
+	assert_int_equal(body_from_text_over(arena, str_of(text), buf_view(&b), &json), STATUS_OK);
+	assert_int_equal(body_render(arena, json, &html, &error), STATUS_OK);
+	assert_string_equal(str_z(arena, html.s), html_want);
+}
+
+static void
+what_is_left_alone_keeps_its_form(void **state)
+{
+#define EM(s) "{\"type\":\"text\",\"text\":\"" s "\",\"marks\":[{\"type\":\"em\"}]}"
+#define LIST                                                                                       \
+	"{\"type\":\"bullet_list\",\"content\":[{\"type\":\"list_item\",\"content\":[" P(          \
+	    EM("b")) "]},{\"type\":\"list_item\",\"content\":[" P(T("c")) "]}]}"
+	const char *old = P(EM("a")) "," LIST "," P(EM("a"));
+	const char *list = "<ul><li><p><em>b</em></p>\n</li>\n<li><p>c</p>\n</li>\n</ul>\n";
+	struct buf b;
+
+	(void)state;
+	buf_init(&b, arena, 65536);
+	buf_printf(&b, "<p><em>a</em></p>\n%s<p><em>a</em></p>\n", list);
+	expect_over(old, "a\n\n- b\n\n- c\n\na", str_z(arena, buf_view(&b)));
+	/* More, less, another order: no block comes twice, none before one that it followed. */
+	buf_reset(&b);
+	buf_printf(&b, "<p>x</p>\n<p>y</p>\n%s<p>a b</p>\n", list);
+	expect_over(old, "x\n\n\n\ny\n\n- b\n\n- c\n\n\na b\n", str_z(arena, buf_view(&b)));
+	expect_over(old, "- b\n\n- d", "<p>- b</p>\n<p>- d</p>\n");
+	expect_over(old, "a\n\na\n\na", "<p><em>a</em></p>\n<p><em>a</em></p>\n<p>a</p>\n");
+	expect_over(old, "a\nb", "<p>a<br>b</p>\n");
+	expect_over(old, "", "<p></p>\n");
+	expect_over("not a document", "a", "<p>a</p>\n");
+}
+
 int
 main(void)
 {
@@ -191,6 +233,7 @@ main(void)
 	    cmocka_unit_test_setup_teardown(bad_text_is_refused, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(loss_is_told, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(words_stand_for_form, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(what_is_left_alone_keeps_its_form, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -108,8 +108,9 @@ show_form(struct ctx *cx, struct request *req, struct response *res, const struc
 	if (it != NULL)
 		about_article(cx, a, it, &view);
 	if (!f->lossless)
-		view.lossy = str_of(i18n(cx->zh, "The stored text has formatting that this plain "
-						 "form cannot show. Saving from here loses it."));
+		view.lossy = str_of(i18n(cx->zh,
+		    "The stored text has formatting that this plain form cannot show. Paragraphs "
+		    "that you leave as they are keep it; those that you change lose it."));
 	if (scene->theirs != NULL)
 		about_stale(cx, a, f, scene->theirs, channels, n, &view);
 	if (scene->preview != NULL) {
@@ -356,6 +357,7 @@ void
 desk_save(struct ctx *cx, struct request *req, struct response *res)
 {
 	struct article it;
+	struct revision base;
 	struct form f;
 	enum status s = edit_article(cx, req, &it);
 
@@ -369,5 +371,10 @@ desk_save(struct ctx *cx, struct request *req, struct response *res)
 	}
 	f.draft.has_article = true;
 	f.draft.article = it.id;
+	/* Without script what the text cannot show is kept by what it was made from. */
+	if (f.document.n == 0 &&
+	    revision_get(cx->db, req->arena, f.draft.base, &base) == STATUS_OK &&
+	    base.article.v == it.id.v)
+		f.before = base.body_json;
 	save_form(cx, req, res, &f, &it);
 }

@@ -16,6 +16,7 @@ struct form {
 	struct article_draft draft;
 	struct str bylines, slug; /* as typed */
 	struct str document; /* the body as the editor sent it or as it is stored; else n == 0 */
+	struct str before;   /* the stored document that the text was made from, else n == 0 */
 	struct str problem;  /* a refusal that belongs to no field */
 	struct article_faults faults;
 	struct byline_error byline_error;
