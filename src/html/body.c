@@ -52,30 +52,36 @@ close_tag(struct buf *b, struct str tag, int64_t level)
 	buf_char(b, '>');
 }
 
+struct marks {
+	const struct body_mark_item *v;
+	size_t n;
+};
+
 /* A footnote's sign is a link of its own, so it stands outside of marks, as links do not nest. */
-static size_t
+static struct marks
 marks_of(const struct body_item *item)
 {
-	return item == NULL || item->type == BODY_FOOTNOTE ? 0 : item->marks_n;
+	if (item == NULL || item->type == BODY_FOOTNOTE)
+		return (struct marks){NULL, 0};
+	return (struct marks){item->marks, item->marks_n};
 }
 
 /* Close the marks that the next run of text does not share, and open those that are new. */
 static void
 change_marks(struct buf *b, const struct body_item *from, const struct body_item *to)
 {
-	size_t from_n = marks_of(from);
-	size_t to_n = marks_of(to);
+	struct marks old = marks_of(from);
+	struct marks new = marks_of(to);
 	size_t same = 0;
 
-	while (same < from_n && same < to_n && body_mark_eq(&from->marks[same], &to->marks[same]))
+	while (same < old.n && same < new.n && body_mark_eq(&old.v[same], &new.v[same]))
 		same++;
-	for (size_t i = from_n; i > same; i--)
-		close_tag(b, body_marks[from->marks[i - 1].type].tag, 0);
-	for (size_t i = same; i < to_n; i++) {
-		const struct body_mark_item *m = &to->marks[i];
-		const struct body_mark_rule *rule = &body_marks[m->type];
+	for (size_t i = old.n; i > same; i--)
+		close_tag(b, body_marks[old.v[i - 1].type].tag, 0);
+	for (size_t i = same; i < new.n; i++) {
+		const struct body_mark_rule *rule = &body_marks[new.v[i].type];
 
-		open_tag(b, rule->tag, STR(""), rule->attrs, rule->attrs_n, m->attrs, 0);
+		open_tag(b, rule->tag, STR(""), rule->attrs, rule->attrs_n, new.v[i].attrs, 0);
 	}
 }
 
