@@ -74,7 +74,7 @@ change_marks(struct buf *b, const struct body_item *from, const struct body_item
 	struct marks new = marks_of(to);
 	size_t same = 0;
 
-	while (same < old.n && same < new.n && body_mark_eq(&old.v[same], &new.v[same]))
+	while (same < old.n && same < new.n &&body_mark_eq(&old.v[same], &new.v[same]))
 		same++;
 	for (size_t i = old.n; i > same; i--)
 		close_tag(b, body_marks[old.v[i - 1].type].tag, 0);
