@@ -585,7 +585,7 @@ describe('what readers see', () => {
 		await plain.field('Body').fill(`${text}\n\n补一段`);
 		await plain.press('Save');
 		const kept = await instance.sql(`SELECT body_html FROM core.revision WHERE article_id = ${id} ORDER BY id DESC LIMIT 1`);
-		assert.ok(kept.includes('<strong>昨天</strong>') && kept.includes('<td rowspan="2">') && kept.endsWith('<p>补一段</p>'), kept);
+		assert.ok(kept.includes('<strong>昨天</strong>') && kept.includes('<td colspan="2">') && kept.endsWith('<p>补一段</p>'), kept);
 		await plain.go(`/articles/${id}`);
 		await plain.field('Body').fill('## 一\n\n二');
 		await plain.press('Save');

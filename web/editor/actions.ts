@@ -159,7 +159,7 @@ async function askLink(view: EditorView) {
 		],
 		there !== undefined,
 	);
-	if (answer !== null && view.state.doc === doc) {
+	if (answer !== null && view.state.doc.eq(doc)) {
 		const tr = view.state.tr;
 		if (answer === 'remove') tr.removeMark(from, to, type);
 		else {
@@ -182,7 +182,8 @@ async function askNode(
 ) {
 	const doc = view.state.doc;
 	const answer = await ask(title, questions, there !== null);
-	if (answer !== null && view.state.doc === doc) {
+	// What the answer is about must be as it was; a new node goes where the caret is by now.
+	if (answer !== null && (!there || view.state.doc.eq(doc))) {
 		if (answer === 'remove') view.dispatch(view.state.tr.delete(there!.pos, there!.pos + there!.node.nodeSize));
 		else place(answer)(view.state, view.dispatch, view);
 	}
