@@ -14,7 +14,7 @@
 
 #define MAX_REQUESTS 10000
 #define DEADLINE_MS 15000
-#define ARENA_MAX ((size_t)16 * 1024 * 1024)
+#define ARENA_MAX ((size_t)32 * 1024 * 1024)
 /* Who would wait for more than a few seconds gets nginx's 503 at once. */
 #define BACKLOG 32
 

@@ -25,8 +25,9 @@
 #define ARTICLE_URL_MAX 1000 /* bytes */
 #define ARTICLE_EDITOR_MAX 60
 #define ARTICLE_NOTICE_MAX 200
-#define ARTICLE_BODY_MAX 200000u /* bytes of the plain text */
-#define ARTICLE_REASON_MAX 1000  /* one line */
+#define ARTICLE_BODY_MAX 200000u               /* bytes of the plain text */
+#define ARTICLE_DOCUMENT_MAX ((size_t)2 << 20) /* bytes of an editor's document, as JSON */
+#define ARTICLE_REASON_MAX 1000                /* one line */
 
 enum article_field {
 	FIELD_HEADLINE,

@@ -10,25 +10,35 @@
 /* Rendering: the schema's tables say which tags there are, nothing else is ever written. */
 
 static void
-open_tag(struct buf *b, struct str tag, const struct body_attr *rules, size_t n,
+write_attr(struct buf *b, const struct body_attr *rule, const struct body_value *value)
+{
+	if (rule->html.n == 0 || (rule->optional && value->i == rule->fallback))
+		return;
+	buf_char(b, ' ');
+	buf_str(b, rule->html);
+	BUF_LIT(b, "=\"");
+	if (rule->type == BODY_URL)
+		html_url(b, value->s);
+	else
+		buf_i64(b, value->i);
+	buf_char(b, '"');
+}
+
+static void
+open_tag(struct buf *b, struct str tag, struct str class, const struct body_attr *rules, size_t n,
     const struct body_value *values, int64_t level)
 {
 	buf_char(b, '<');
 	buf_str(b, tag);
 	if (level > 0)
 		buf_i64(b, level);
-	for (size_t i = 0; i < n; i++) {
-		if (rules[i].html.n == 0 || (rules[i].optional && values[i].i == rules[i].fallback))
-			continue;
-		buf_char(b, ' ');
-		buf_str(b, rules[i].html);
-		BUF_LIT(b, "=\"");
-		if (rules[i].type == BODY_URL)
-			html_url(b, values[i].s);
-		else
-			buf_i64(b, values[i].i);
+	if (class.n > 0) {
+		BUF_LIT(b, " class=\"");
+		buf_str(b, class);
 		buf_char(b, '"');
 	}
+	for (size_t i = 0; i < n; i++)
+		write_attr(b, &rules[i], &values[i]);
 	buf_char(b, '>');
 }
 
@@ -42,41 +52,95 @@ close_tag(struct buf *b, struct str tag, int64_t level)
 	buf_char(b, '>');
 }
 
+struct marks {
+	const struct body_mark_item *v;
+	size_t n;
+};
+
+/* A footnote's sign is a link of its own, so it stands outside of marks, as links do not nest. */
+static struct marks
+marks_of(const struct body_item *item)
+{
+	if (item == NULL || item->type == BODY_FOOTNOTE)
+		return (struct marks){NULL, 0};
+	return (struct marks){item->marks, item->marks_n};
+}
+
 /* Close the marks that the next run of text does not share, and open those that are new. */
 static void
 change_marks(struct buf *b, const struct body_item *from, const struct body_item *to)
 {
-	size_t from_n = from == NULL ? 0 : from->marks_n;
-	size_t to_n = to == NULL ? 0 : to->marks_n;
+	struct marks old = marks_of(from);
+	struct marks new = marks_of(to);
 	size_t same = 0;
 
-	while (same < from_n && same < to_n && body_mark_eq(&from->marks[same], &to->marks[same]))
+	while (same < old.n && same < new.n &&body_mark_eq(&old.v[same], &new.v[same]))
 		same++;
-	for (size_t i = from_n; i > same; i--)
-		close_tag(b, body_marks[from->marks[i - 1].type].tag, 0);
-	for (size_t i = same; i < to_n; i++) {
-		const struct body_mark_item *m = &to->marks[i];
-		const struct body_mark_rule *rule = &body_marks[m->type];
+	for (size_t i = old.n; i > same; i--)
+		close_tag(b, body_marks[old.v[i - 1].type].tag, 0);
+	for (size_t i = same; i < new.n; i++) {
+		const struct body_mark_rule *rule = &body_marks[new.v[i].type];
 
-		open_tag(b, rule->tag, rule->attrs, rule->attrs_n, m->attrs, 0);
+		open_tag(b, rule->tag, STR(""), rule->attrs, rule->attrs_n, new.v[i].attrs, 0);
 	}
 }
 
-/* The depth is the loader's, which capped it. */
+/* The sign in the text and the note at the end lead to each other. */
 static void
-render(struct buf *b, const struct body_item *item)
+footnote_sign(struct buf *b, size_t number)
+{
+	buf_printf(b, "<a href=\"#fn-%zu\" id=\"fnref-%zu\">%zu</a>", number, number, number);
+}
+
+/* A card that leads there: nothing of the provider's is loaded into our page. */
+static void
+embed_card(struct buf *b, const struct body_item *item)
+{
+	const struct body_value *v = item->attrs;
+
+	BUF_LIT(b, "<a href=\"");
+	html_url(b, v[BODY_EMBED_URL].s);
+	BUF_LIT(b, "\">");
+	html_text(b, v[BODY_EMBED_TITLE].s);
+	BUF_LIT(b, "</a> <cite>");
+	html_text(b, body_providers[v[BODY_EMBED_PROVIDER].i].label);
+	BUF_LIT(b, "</cite>");
+}
+
+/* What a node shows before its content, or in place of one. */
+static void
+render_own(struct buf *b, const struct body_item *item, size_t *notes)
+{
+	if (item->type == BODY_TEXT) {
+		html_text(b, item->text);
+	} else if (item->type == BODY_FOOTNOTE) {
+		footnote_sign(b, ++*notes);
+	} else if (item->type == BODY_EMBED) {
+		embed_card(b, item);
+	} else if (item->type == BODY_CORRECTION_NOTE) {
+		BUF_LIT(b, "<time>");
+		html_text(b, item->attrs[BODY_CORRECTION_NOTE_DATE].s);
+		BUF_LIT(b, "</time> ");
+	}
+}
+
+/* The depth is the loader's, which capped it.  ${notes} counts footnotes. */
+static void
+render(struct buf *b, const struct body_item *item, size_t *notes)
 {
 	const struct body_node_rule *rule = &body_nodes[item->type];
 	int64_t level = rule->tag_attr < 0 ? 0 : item->attrs[rule->tag_attr].i;
 	const struct body_item *before = NULL;
 
-	if (item->type == BODY_TEXT)
-		html_text(b, item->text);
+	/* The editor always keeps a place for who said it; readers need not see an empty one. */
+	if (item->type == BODY_ATTRIBUTION && item->content_n == 0)
+		return;
 	if (rule->tag.n > 0)
-		open_tag(b, rule->tag, rule->attrs, rule->attrs_n, item->attrs, level);
+		open_tag(b, rule->tag, rule->class, rule->attrs, rule->attrs_n, item->attrs, level);
+	render_own(b, item, notes);
 	for (size_t i = 0; i < item->content_n; i++) {
 		change_marks(b, before, &item->content[i]);
-		render(b, &item->content[i]);
+		render(b, &item->content[i], notes);
 		before = &item->content[i];
 	}
 	change_marks(b, before, NULL);
@@ -86,11 +150,26 @@ render(struct buf *b, const struct body_item *item)
 		buf_char(b, '\n');
 }
 
+/* The texts of the footnotes, in their order; ${number} counts them again. */
+static void
+render_notes(struct buf *b, const struct body_item *item, size_t *number)
+{
+	if (item->type == BODY_FOOTNOTE) {
+		++*number;
+		buf_printf(b, "<li id=\"fn-%zu\">", *number);
+		html_text(b, item->attrs[BODY_FOOTNOTE_TEXT].s);
+		buf_printf(b, " <a href=\"#fnref-%zu\">↩%zu</a></li>\n", *number, *number);
+	}
+	for (size_t i = 0; i < item->content_n; i++)
+		render_notes(b, &item->content[i], number);
+}
+
 enum status
 body_render(struct arena *a, struct str json, struct safe_html *html, struct body_error *error)
 {
 	const struct body_item *doc;
 	struct buf b;
+	size_t notes = 0;
 	enum status s = body_load(a, json, &doc, error);
 
 	if (s != STATUS_OK)
@@ -98,7 +177,13 @@ body_render(struct arena *a, struct str json, struct safe_html *html, struct bod
 	buf_init(&b, a, HTML_MAX);
 	/* Markup is about as long as the JSON was: one allocation instead of many. */
 	(void)buf_room(&b, json.n);
-	render(&b, doc);
+	render(&b, doc, &notes);
+	if (notes > 0) {
+		BUF_LIT(&b, "<ol class=\"footnotes\">\n");
+		notes = 0;
+		render_notes(&b, doc, &notes);
+		BUF_LIT(&b, "</ol>\n");
+	}
 	if (!buf_ok(&b)) {
 		*error = (struct body_error){"doc", "the page would be too large"};
 		return STATUS_INVALID;

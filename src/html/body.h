@@ -38,6 +38,14 @@ struct body_error {
 enum status body_from_text(struct arena *a, struct str text, struct str *json) MUST_CHECK;
 
 /**
+ * body_from_text_over(a, text, old, json):
+ * As body_from_text(), for a ${text} that body_to_text() made of ${old} and somebody changed: a
+ * block whose text is still there, in the old order, stays as it is in ${old}.
+ */
+enum status body_from_text_over(
+    struct arena *a, struct str text, struct str old, struct str *json) MUST_CHECK;
+
+/**
  * body_to_text(a, json, text, lossless):
  * The way back.  ${lossless} tells whether body_from_text() of it gives the same document.
  */

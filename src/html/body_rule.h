@@ -11,14 +11,22 @@
  * The shape of the tables in gen/body_schema.c, which tools/bodyc makes from
  * web/schema/body.json.  Nothing that is not in them can be in a body.
  */
-enum body_value_type { BODY_INTEGER, BODY_URL };
+enum body_value_type {
+	BODY_INTEGER,
+	BODY_URL,
+	BODY_WORDS,    /* a line of text, not empty */
+	BODY_DATE,     /* a day as YYYY-MM-DD */
+	BODY_PROVIDER, /* a name of body_providers */
+	BODY_ID        /* a block's own name, 8 to 12 of [a-z0-9], once in a document */
+};
 
 struct body_attr {
 	struct str name;
 	enum body_value_type type;
-	int64_t min; /* integer: bounds; address: 0 and the most bytes */
+	int64_t
+	    min; /* integer: bounds; address: 0 and the most bytes; words: the most characters */
 	int64_t max;
-	bool optional; /* integer: if it is left out it is ${fallback}, and that is not written */
+	bool optional; /* an integer left out is ${fallback}, and that is not written */
 	int64_t fallback;
 	struct str html; /* the attribute that shows it; n == 0: none */
 };
@@ -35,11 +43,20 @@ struct body_node_rule {
 	bool is_inline;
 	bool is_void;   /* no content and no end tag */
 	struct str tag; /* n == 0: none */
-	int tag_attr;   /* the integer attribute that ends the tag's name, or -1 */
+	struct str class;
+	int tag_attr; /* the integer attribute that ends the tag's name, or -1 */
 	const struct body_attr *attrs;
 	size_t attrs_n;
 	const struct body_term *terms;
 	size_t terms_n;
+};
+
+/* Who may be embedded, as a link: the names of their hosts, and what ends in "." and one. */
+struct body_provider {
+	struct str name;
+	struct str label;
+	const struct str *hosts;
+	size_t hosts_n;
 };
 
 struct body_mark_rule {

@@ -1,5 +1,7 @@
 #include "html/body.h"
 
+#include <stdio.h>
+
 #include "base/utf8.h"
 #include "html/body_tree.h"
 
@@ -30,6 +32,8 @@ body_item_eq(const struct body_item *a, const struct body_item *b)
 	    !str_eq(a->text, b->text))
 		return false;
 	for (size_t i = 0; i < body_nodes[a->type].attrs_n; i++) {
+		if (body_nodes[a->type].attrs[i].type == BODY_ID)
+			continue;
 		if (a->attrs[i].i != b->attrs[i].i || !str_eq(a->attrs[i].s, b->attrs[i].s))
 			return false;
 	}
@@ -142,28 +146,169 @@ body_from_text(struct arena *a, struct str text, struct str *json)
 	return body_load(a, *json, &doc, NULL);
 }
 
-/* The way back: blocks that the form does not know come out as paragraphs, and count as a loss. */
-static void
-write_text(struct buf *b, const struct body_item *item)
-{
-	const struct body_node_rule *rule = &body_nodes[item->type];
+/*
+ * The way back.  What the form has no way to say is said in words, so that a reviewer's comparison
+ * shows that a footnote or an address was changed; read again, it counts as a loss.
+ */
+struct out {
+	struct buf *b;
+	char sign[24]; /* what the next line begins with: "- ", "12. " */
+};
 
-	if (item->type == BODY_TEXT) {
-		buf_str(b, item->text);
-	} else if (item->type == BODY_HARD_BREAK) {
-		buf_char(b, '\n');
-	} else if (item->type == BODY_PARAGRAPH || item->type == BODY_HEADING ||
-		   rule->terms_n == 0) {
-		if (b->n > 0)
-			BUF_LIT(b, "\n\n");
-		if (item->type == BODY_HEADING) {
-			for (int64_t i = 0; i < item->attrs[0].i; i++)
-				buf_char(b, '#');
-			buf_char(b, ' ');
+static void
+begin_line(struct out *o, const char *space)
+{
+	if (o->b->n > 0)
+		buf_z(o->b, space);
+	buf_z(o->b, o->sign);
+	o->sign[0] = '\0';
+}
+
+static void write_text(struct out *o, const struct body_item *item);
+
+/* The end of a link, when the next run is not in it: its address. */
+static void
+end_link(struct out *o, const struct body_item *item, const struct body_item *next)
+{
+	const struct body_mark_item *link = item->marks_n > 0 ? &item->marks[0] : NULL;
+
+	if (link == NULL || link->type != BODY_LINK ||
+	    (next != NULL && next->marks_n > 0 && body_mark_eq(link, &next->marks[0])))
+		return;
+	BUF_LIT(o->b, " <");
+	buf_str(o->b, link->attrs[0].s);
+	buf_char(o->b, '>');
+}
+
+static void
+write_content(struct out *o, const struct body_item *item)
+{
+	for (size_t i = 0; i < item->content_n; i++) {
+		write_text(o, &item->content[i]);
+		end_link(
+		    o, &item->content[i], i + 1 < item->content_n ? &item->content[i + 1] : NULL);
+	}
+}
+
+static void
+write_items(struct out *o, const struct body_item *list)
+{
+	for (size_t i = 0; i < list->content_n; i++) {
+		if (list->type == BODY_BULLET_LIST)
+			snprintf(o->sign, sizeof(o->sign), "- ");
+		else
+			snprintf(o->sign, sizeof(o->sign), "%lld. ",
+			    (long long)list->attrs[BODY_ORDERED_LIST_ORDER].i + (long long)i);
+		write_content(o, &list->content[i]);
+	}
+}
+
+/* A row of a table is a line; its cells, each with its paragraphs on that line, stand apart. */
+static void
+write_row(struct out *o, const struct body_item *row)
+{
+	begin_line(o, "\n\n");
+	for (size_t i = 0; i < row->content_n; i++) {
+		const struct body_item *cell = &row->content[i];
+
+		if (i > 0)
+			BUF_LIT(o->b, " | ");
+		for (size_t k = 0; k < cell->content_n; k++) {
+			if (k > 0)
+				buf_char(o->b, ' ');
+			write_content(o, &cell->content[k]);
 		}
 	}
-	for (size_t i = 0; i < item->content_n; i++)
-		write_text(b, &item->content[i]);
+}
+
+static void
+write_embed(struct out *o, const struct body_value *v)
+{
+	begin_line(o, "\n\n");
+	buf_str(o->b, v[BODY_EMBED_TITLE].s);
+	BUF_LIT(o->b, " <");
+	buf_str(o->b, v[BODY_EMBED_URL].s);
+	buf_char(o->b, '>');
+}
+
+/* Long: a case for each kind of node. */
+static void
+write_text(struct out *o, const struct body_item *item)
+{
+	switch (item->type) {
+	case BODY_TEXT:
+		buf_str(o->b, item->text);
+		break;
+	case BODY_HARD_BREAK:
+		buf_char(o->b, '\n');
+		break;
+	case BODY_FOOTNOTE:
+		BUF_LIT(o->b, " [");
+		buf_str(o->b, item->attrs[BODY_FOOTNOTE_TEXT].s);
+		buf_char(o->b, ']');
+		break;
+	case BODY_HEADING:
+		begin_line(o, "\n\n");
+		for (int64_t i = 0; i < item->attrs[BODY_HEADING_LEVEL].i; i++)
+			buf_char(o->b, '#');
+		buf_char(o->b, ' ');
+		write_content(o, item);
+		break;
+	case BODY_ATTRIBUTION:
+		if (item->content_n > 0) {
+			begin_line(o, "\n\n");
+			BUF_LIT(o->b, "—— ");
+			write_content(o, item);
+		}
+		break;
+	case BODY_CORRECTION_NOTE:
+		begin_line(o, "\n\n");
+		buf_str(o->b, item->attrs[BODY_CORRECTION_NOTE_DATE].s);
+		buf_char(o->b, ' ');
+		write_content(o, item);
+		break;
+	case BODY_PARAGRAPH:
+		begin_line(o, "\n\n");
+		write_content(o, item);
+		break;
+	case BODY_HORIZONTAL_RULE:
+		begin_line(o, "\n\n");
+		BUF_LIT(o->b, "* * *");
+		break;
+	case BODY_EMBED:
+		write_embed(o, item->attrs);
+		break;
+	case BODY_TABLE_ROW:
+		write_row(o, item);
+		break;
+	case BODY_BULLET_LIST:
+	case BODY_ORDERED_LIST:
+		write_items(o, item);
+		break;
+	case BODY_DOC:
+	case BODY_BLOCKQUOTE:
+	case BODY_PULL_QUOTE:
+	case BODY_LIST_ITEM:
+	case BODY_TABLE:
+	case BODY_TABLE_HEADER:
+	case BODY_TABLE_CELL:
+	case BODY_NODES:
+		write_content(o, item);
+		break;
+	}
+}
+
+struct str
+body_item_text(struct arena *a, const struct body_item *item)
+{
+	struct buf b;
+	struct out o = {&b, ""};
+
+	/* Text, addresses and separators: at most two newlines and six signs an item, and a
+	 * number of an item of a list. */
+	buf_init(&b, a, BODY_MAX_TEXT + (8 + sizeof(o.sign)) * BODY_MAX_ITEMS);
+	write_text(&o, item);
+	return buf_view(&b);
 }
 
 enum status
@@ -172,15 +317,11 @@ body_to_text(struct arena *a, struct str json, struct str *text, bool *lossless)
 	const struct body_item *doc;
 	const struct body_item *again;
 	struct str json_again;
-	struct buf b;
 	enum status s = body_load(a, json, &doc, NULL);
 
 	if (s != STATUS_OK)
 		return s;
-	/* Text and separators: at most two newlines and six signs a block. */
-	buf_init(&b, a, BODY_MAX_TEXT + 8 * BODY_MAX_ITEMS);
-	write_text(&b, doc);
-	*text = buf_view(&b);
+	*text = body_item_text(a, doc);
 	*lossless = body_from_text(a, *text, &json_again) == STATUS_OK &&
 		    body_load(a, json_again, &again, NULL) == STATUS_OK && body_item_eq(doc, again);
 	return STATUS_OK;

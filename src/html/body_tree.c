@@ -1,27 +1,15 @@
 #include "html/body_tree.h"
 
-#include <assert.h>
-#include <jansson.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "base/url.h"
+#include "html/body_load.h"
 
 _Static_assert(BODY_SCHEMA == BODY_SCHEMA_VERSION, "body.h and body.json speak of one schema");
 
-struct loader {
-	struct arena *a;
-	struct body_error *error;
-	size_t at[BODY_MAX_DEPTH]; /* the way to the node in hand: its place among its siblings */
-	size_t depth;
-	size_t blocks;
-	size_t items;
-	size_t text_n;
-};
-
-/* Say where and why.  ${rest} goes on from the node in hand: ".attrs.level". */
-static bool PRINTF_LIKE(3, 4) refuse(struct loader *l, const char *rest, const char *fmt, ...)
+bool
+body_refuse(struct body_loader *l, const char *rest, const char *fmt, ...)
 {
 	struct body_error *e = l->error;
 	size_t n = 0;
@@ -42,70 +30,6 @@ static bool PRINTF_LIKE(3, 4) refuse(struct loader *l, const char *rest, const c
 	return false;
 }
 
-static struct str
-string_of(const json_t *v)
-{
-	return (struct str){json_string_value(v), json_string_length(v)};
-}
-
-static bool
-load_url(struct loader *l, const struct body_attr *rule, const char *where, json_t *v,
-    struct body_value *out)
-{
-	if (!json_is_string(v))
-		return refuse(l, where, "not a string");
-	out->s = string_of(v);
-	l->text_n += out->s.n;
-	if (out->s.n > (size_t)rule->max)
-		return refuse(l, where, "longer than %lld bytes", (long long)rule->max);
-	if (out->s.n == 0 || !url_safe(out->s))
-		return refuse(l, where, "not an address that may be linked");
-	return true;
-}
-
-static bool
-load_integer(struct loader *l, const struct body_attr *rule, const char *where, json_t *v,
-    struct body_value *out)
-{
-	if (!json_is_integer(v))
-		return refuse(l, where, "not an integer");
-	out->i = json_integer_value(v);
-	if (out->i < rule->min || out->i > rule->max)
-		return refuse(
-		    l, where, "not from %lld to %lld", (long long)rule->min, (long long)rule->max);
-	return true;
-}
-
-/* Every attribute that the rule names, and no other. */
-static bool
-load_attrs(struct loader *l, const char *place, const struct body_attr *rules, size_t n,
-    json_t *attrs, struct body_value *out)
-{
-	size_t known = 0;
-	char where[96];
-
-	assert(n <= BODY_ATTRS_MAX);
-	if (attrs != NULL && !json_is_object(attrs))
-		return refuse(l, place, "not an object");
-	for (size_t i = 0; i < n; i++) {
-		json_t *v = json_object_get(attrs, rules[i].name.p);
-
-		snprintf(where, sizeof(where), "%s.%s", place, rules[i].name.p);
-		out[i].i = rules[i].fallback;
-		if (v == NULL && !rules[i].optional)
-			return refuse(l, where, "missing");
-		if (v == NULL)
-			continue;
-		known++;
-		if (rules[i].type == BODY_URL ? !load_url(l, &rules[i], where, v, &out[i])
-					      : !load_integer(l, &rules[i], where, v, &out[i]))
-			return false;
-	}
-	if (json_object_size(attrs) != known)
-		return refuse(l, place, "an attribute that is not in the schema");
-	return true;
-}
-
 static bool
 find_mark(struct str name, enum body_mark *out)
 {
@@ -119,7 +43,7 @@ find_mark(struct str name, enum body_mark *out)
 }
 
 static bool
-load_mark(struct loader *l, const char *place, json_t *v, struct body_mark_item *out)
+load_mark(struct body_loader *l, const char *place, json_t *v, struct body_mark_item *out)
 {
 	json_t *type = json_object_get(v, "type");
 	json_t *attrs = json_object_get(v, "attrs");
@@ -127,26 +51,26 @@ load_mark(struct loader *l, const char *place, json_t *v, struct body_mark_item 
 	char where[64];
 
 	if (!json_is_object(v) || !json_is_string(type))
-		return refuse(l, place, "a mark without a type");
-	if (!find_mark(string_of(type), &out->type))
-		return refuse(l, place, "a mark that is not in the schema");
+		return body_refuse(l, place, "a mark without a type");
+	if (!find_mark(body_string(type), &out->type))
+		return body_refuse(l, place, "a mark that is not in the schema");
 	if (json_object_size(v) != 1u + (attrs != NULL))
-		return refuse(l, place, "a key that is not in the schema");
+		return body_refuse(l, place, "a key that is not in the schema");
 	rule = &body_marks[out->type];
 	snprintf(where, sizeof(where), "%s.attrs", place);
-	return load_attrs(l, where, rule->attrs, rule->attrs_n, attrs, out->attrs);
+	return body_load_attrs(l, where, rule->attrs, rule->attrs_n, attrs, out->attrs);
 }
 
 static bool
-load_marks(struct loader *l, json_t *v, struct body_item *out)
+load_marks(struct body_loader *l, json_t *v, struct body_item *out)
 {
 	size_t n = json_array_size(v);
 	struct body_mark_item *marks;
 
 	if (!json_is_array(v) || n == 0)
-		return refuse(l, ".marks", "not an array with something in it");
+		return body_refuse(l, ".marks", "not an array with something in it");
 	if (n > BODY_MARKS)
-		return refuse(l, ".marks", "more marks than there are");
+		return body_refuse(l, ".marks", "more marks than there are");
 	l->items += n;
 	marks = ARENA_ARRAY(l->a, n, struct body_mark_item);
 	for (size_t i = 0; i < n; i++) {
@@ -157,49 +81,26 @@ load_marks(struct loader *l, json_t *v, struct body_item *out)
 			return false;
 		/* The editor always stores them in the schema's order, each once. */
 		if (i > 0 && marks[i].type <= marks[i - 1].type)
-			return refuse(l, place, "marks out of order");
+			return body_refuse(l, place, "marks out of order");
 	}
 	out->marks = marks;
 	out->marks_n = n;
 	return true;
 }
 
-/*
- * What utf8_check() calls a control character, and the newline: C0 but for TAB, DEL, C1 (C2 80 to
- * C2 9F), U+2028 and U+2029 (E2 80 A8, E2 80 A9).  The JSON parser has checked the UTF-8, so
- * looking at bytes is enough, and several times faster.
- */
 static bool
-has_control(struct str s)
-{
-	const unsigned char *p = (const unsigned char *)s.p;
-
-	for (size_t i = 0; i < s.n; i++) {
-		if (p[i] >= 0x20 && p[i] != 0x7f && p[i] != 0xc2 && p[i] != 0xe2)
-			continue;
-		if ((p[i] < 0x20 && p[i] != '\t') || p[i] == 0x7f)
-			return true;
-		if (p[i] == 0xc2 && p[i + 1] < 0xa0)
-			return true;
-		if (p[i] == 0xe2 && p[i + 1] == 0x80 && (p[i + 2] == 0xa8 || p[i + 2] == 0xa9))
-			return true;
-	}
-	return false;
-}
-
-static bool
-load_text(struct loader *l, json_t *v, struct body_item *out)
+load_text(struct body_loader *l, json_t *v, struct body_item *out)
 {
 	if (!json_is_string(v) || json_string_length(v) == 0)
-		return refuse(l, ".text", "not a string with something in it");
-	out->text = string_of(v);
+		return body_refuse(l, ".text", "not a string with something in it");
+	out->text = body_string(v);
 	l->text_n += out->text.n;
-	if (has_control(out->text))
-		return refuse(l, ".text", "a control character");
+	if (body_has_control(out->text))
+		return body_refuse(l, ".text", "a control character");
 	return true;
 }
 
-static bool load_node(struct loader *l, json_t *v, struct body_item *out);
+static bool load_node(struct body_loader *l, json_t *v, struct body_item *out);
 
 static bool
 takes(const struct body_term *t, enum body_node type)
@@ -210,7 +111,7 @@ takes(const struct body_term *t, enum body_node type)
 /* Match the children against the content expression; tools/bodyc made sure that greed is right. */
 static bool
 check_order(
-    struct loader *l, const struct body_node_rule *rule, const struct body_item *v, size_t n)
+    struct body_loader *l, const struct body_node_rule *rule, const struct body_item *v, size_t n)
 {
 	size_t at = 0;
 
@@ -222,7 +123,8 @@ check_order(
 			at++;
 		if (at == from && term->required) {
 			if (at == n)
-				return refuse(l, ".content", "something is missing at its end");
+				return body_refuse(
+				    l, ".content", "something is missing at its end");
 			break;
 		}
 	}
@@ -230,24 +132,25 @@ check_order(
 		char where[48];
 
 		snprintf(where, sizeof(where), ".content[%zu]", at);
-		return refuse(l, where, "a %s may not stand here", body_nodes[v[at].type].name.p);
+		return body_refuse(
+		    l, where, "a %s may not stand here", body_nodes[v[at].type].name.p);
 	}
 	return true;
 }
 
 static bool
-load_content(struct loader *l, json_t *v, struct body_item *out)
+load_content(struct body_loader *l, json_t *v, struct body_item *out)
 {
 	const struct body_node_rule *rule = &body_nodes[out->type];
 	size_t n = json_array_size(v);
 	struct body_item *items;
 
 	if (v != NULL && !json_is_array(v))
-		return refuse(l, ".content", "not an array");
+		return body_refuse(l, ".content", "not an array");
 	if (n > BODY_MAX_ITEMS - l->items)
-		return refuse(l, ".content", "more than %d nodes", BODY_MAX_ITEMS);
+		return body_refuse(l, ".content", "more than %d nodes", BODY_MAX_ITEMS);
 	if (n > 0 && l->depth >= BODY_MAX_DEPTH)
-		return refuse(l, ".content", "nested deeper than %d", BODY_MAX_DEPTH);
+		return body_refuse(l, ".content", "nested deeper than %d", BODY_MAX_DEPTH);
 	items = ARENA_ARRAY(l->a, n, struct body_item);
 	for (size_t i = 0; i < n; i++) {
 		l->at[l->depth++] = i;
@@ -274,17 +177,49 @@ find_node(struct str name, enum body_node *out)
 
 /* Its count against the limits, before anything is done for it. */
 static bool
-count_node(struct loader *l, const struct body_node_rule *rule)
+count_node(struct body_loader *l, const struct body_node_rule *rule)
 {
 	if (!rule->is_inline && ++l->blocks > BODY_MAX_BLOCKS)
-		return refuse(l, "", "more than %d blocks", BODY_MAX_BLOCKS);
+		return body_refuse(l, "", "more than %d blocks", BODY_MAX_BLOCKS);
 	if (++l->items > BODY_MAX_ITEMS)
-		return refuse(l, "", "more than %d nodes and marks", BODY_MAX_ITEMS);
+		return body_refuse(l, "", "more than %d nodes and marks", BODY_MAX_ITEMS);
 	return true;
 }
 
+/* The host of an https: address without user and port; n == 0 if it is none. */
+static struct str
+https_host(struct str url)
+{
+	size_t n = 0;
+
+	if (!str_starts(url, STR("https://")))
+		return STR("");
+	url = str_sub(url, 8, url.n);
+	while (n < url.n && url.p[n] != '/' && url.p[n] != '?' && url.p[n] != '#')
+		n++;
+	url.n = n;
+	return str_chr(url, '@') < n || str_chr(url, ':') < n ? STR("") : url;
+}
+
+/* Its address is on a host of its provider, so that a card cannot say one and open another. */
 static bool
-load_node(struct loader *l, json_t *v, struct body_item *out)
+check_embed(struct body_loader *l, const struct body_item *item)
+{
+	const struct body_provider *provider = &body_providers[item->attrs[BODY_EMBED_PROVIDER].i];
+	struct str host = https_host(item->attrs[BODY_EMBED_URL].s);
+
+	for (size_t i = 0; i < provider->hosts_n; i++) {
+		struct str known = provider->hosts[i];
+
+		if (str_eq(host, known) ||
+		    (str_ends(host, known) && host.p[host.n - known.n - 1] == '.'))
+			return true;
+	}
+	return body_refuse(l, ".attrs.url", "not an https: address of %s", provider->name.p);
+}
+
+static bool
+load_node(struct body_loader *l, json_t *v, struct body_item *out)
 {
 	json_t *type = json_object_get(v, "type");
 	json_t *attrs = json_object_get(v, "attrs");
@@ -294,28 +229,31 @@ load_node(struct loader *l, json_t *v, struct body_item *out)
 	const struct body_node_rule *rule;
 
 	if (!json_is_object(v) || !json_is_string(type))
-		return refuse(l, "", "a node without a type");
-	if (!find_node(string_of(type), &out->type))
-		return refuse(l, "", "a node that is not in the schema");
+		return body_refuse(l, "", "a node without a type");
+	if (!find_node(body_string(type), &out->type))
+		return body_refuse(l, "", "a node that is not in the schema");
 	rule = &body_nodes[out->type];
 	if (json_object_size(v) !=
 	    1u + (attrs != NULL) + (marks != NULL) + (text != NULL) + (content != NULL))
-		return refuse(l, "", "a key that is not in the schema");
+		return body_refuse(l, "", "a key that is not in the schema");
 	if ((text != NULL) != (out->type == BODY_TEXT))
-		return refuse(l, ".text", text == NULL ? "missing" : "not in a %s", rule->name.p);
+		return body_refuse(
+		    l, ".text", text == NULL ? "missing" : "not in a %s", rule->name.p);
 	if (marks != NULL && !rule->is_inline)
-		return refuse(l, ".marks", "not on a %s", rule->name.p);
+		return body_refuse(l, ".marks", "not on a %s", rule->name.p);
 	if (content != NULL && rule->terms_n == 0)
-		return refuse(l, ".content", "not in a %s", rule->name.p);
+		return body_refuse(l, ".content", "not in a %s", rule->name.p);
 	if (!count_node(l, rule) ||
-	    !load_attrs(l, ".attrs", rule->attrs, rule->attrs_n, attrs, out->attrs))
+	    !body_load_attrs(l, ".attrs", rule->attrs, rule->attrs_n, attrs, out->attrs))
 		return false;
 	if (marks != NULL && !load_marks(l, marks, out))
+		return false;
+	if (out->type == BODY_EMBED && !check_embed(l, out))
 		return false;
 	if (out->type == BODY_TEXT)
 		return load_text(l, text, out);
 	if (l->text_n > BODY_MAX_TEXT)
-		return refuse(l, "", "more than %u bytes of text", BODY_MAX_TEXT);
+		return body_refuse(l, "", "more than %u bytes of text", BODY_MAX_TEXT);
 	return load_content(l, content, out);
 }
 
@@ -326,7 +264,7 @@ drop(void *json)
 }
 
 static bool
-load_envelope(struct loader *l, struct str json, struct body_item *out)
+load_envelope(struct body_loader *l, struct str json, struct body_item *out)
 {
 	json_error_t e;
 	json_t *root;
@@ -334,30 +272,30 @@ load_envelope(struct loader *l, struct str json, struct body_item *out)
 	json_t *doc;
 
 	if (json.p == NULL || json.n > BODY_MAX_BYTES)
-		return refuse(l, "", "more than %u bytes", BODY_MAX_BYTES);
+		return body_refuse(l, "", "more than %u bytes", BODY_MAX_BYTES);
 	root = json_loadb(json.p, json.n, JSON_REJECT_DUPLICATES, &e);
 	if (root == NULL)
-		return refuse(l, "", "not JSON at byte %d: %s", e.position, e.text);
+		return body_refuse(l, "", "not JSON at byte %d: %s", e.position, e.text);
 	arena_cleanup(l->a, drop, root);
 	schema = json_object_get(root, "schema");
 	doc = json_object_get(root, "doc");
 	if (schema == NULL || doc == NULL || json_object_size(root) != 2)
-		return refuse(l, "", "not an object of schema and doc alone");
+		return body_refuse(l, "", "not an object of schema and doc alone");
 	if (!json_is_integer(schema) || json_integer_value(schema) != BODY_SCHEMA)
-		return refuse(l, "", "not schema %d", BODY_SCHEMA);
+		return body_refuse(l, "", "not schema %d", BODY_SCHEMA);
 	if (!load_node(l, doc, out))
 		return false;
 	if (out->type != BODY_TOP)
-		return refuse(l, "", "not a %s", body_nodes[BODY_TOP].name.p);
+		return body_refuse(l, "", "not a %s", body_nodes[BODY_TOP].name.p);
 	if (l->text_n > BODY_MAX_TEXT)
-		return refuse(l, "", "more than %u bytes of text", BODY_MAX_TEXT);
+		return body_refuse(l, "", "more than %u bytes of text", BODY_MAX_TEXT);
 	return true;
 }
 
 enum status
 body_load(struct arena *a, struct str json, const struct body_item **doc, struct body_error *error)
 {
-	struct loader l = {.a = a, .error = error};
+	struct body_loader l = {.a = a, .error = error};
 	struct body_item *top = ARENA_NEW(a, struct body_item);
 
 	if (!load_envelope(&l, json, top))

@@ -9,10 +9,10 @@
  * A body that passed every check of the schema, as plain structs in the arena.  Renderer, text form
  * and word count walk this and need check nothing again.
  */
-#define BODY_ATTRS_MAX 2
+#define BODY_ATTRS_MAX 4
 
 struct body_value {
-	int64_t i;
+	int64_t i; /* of a provider: its place in body_providers */
 	struct str s;
 };
 
@@ -39,7 +39,10 @@ struct body_item {
 enum status body_load(struct arena *a, struct str json, const struct body_item **doc,
     struct body_error *error) MUST_CHECK;
 
-/** body_item_eq(a, b): Do both trees say the same? */
+/** body_item_text(a, item): The plain-text form of ${item} alone; see body_to_text(). */
+struct str body_item_text(struct arena *a, const struct body_item *item);
+
+/** body_item_eq(a, b): Do both trees say the same?  The names of blocks say nothing. */
 bool body_item_eq(const struct body_item *a, const struct body_item *b);
 /** body_mark_eq(a, b): The same mark with the same attributes? */
 bool body_mark_eq(const struct body_mark_item *a, const struct body_mark_item *b);

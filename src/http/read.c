@@ -136,10 +136,9 @@ read_head(struct arena *a, char *const *params, struct request *req)
 }
 
 static bool
-is_form(struct str type)
+is_type(struct str type, struct str want)
 {
-	return str_eq_nocase(str_trim(str_sub(type, 0, str_chr(type, ';'))),
-	    STR("application/x-www-form-urlencoded"));
+	return str_eq_nocase(str_trim(str_sub(type, 0, str_chr(type, ';'))), want);
 }
 
 /* Without a length (nginx always tells one) the body ends where its stream does. */
@@ -163,7 +162,7 @@ read_bytes(struct fcgi *c, struct request *req, size_t max)
 }
 
 enum request_fault
-read_body(struct fcgi *c, struct request *req, size_t max)
+read_body(struct fcgi *c, struct request *req, size_t max, bool json)
 {
 	enum request_fault fault;
 
@@ -173,9 +172,12 @@ read_body(struct fcgi *c, struct request *req, size_t max)
 	fault = read_bytes(c, req, max);
 	if (fault != REQUEST_FINE || req->body.n == 0)
 		return fault;
-	if (!is_form(req->content_type))
+	if (is_type(req->content_type, STR("application/x-www-form-urlencoded")))
+		fault = form_parse(req->arena, req->body, &req->form);
+	else if (json && is_type(req->content_type, STR("application/json")))
+		fault = json_parse(req->arena, req->body, &req->form);
+	else
 		return REQUEST_TYPE;
-	fault = form_parse(req->arena, req->body, &req->form);
 	if (fault != REQUEST_FINE)
 		req->form.n = 0;
 	return fault;

@@ -15,9 +15,10 @@
 enum request_fault read_head(struct arena *a, char *const *params, struct request *req) MUST_CHECK;
 
 /**
- * read_body(c, req, max):
- * Read the body of ${req}, of at most ${max} bytes, and parse the form in it.
+ * read_body(c, req, max, json):
+ * Read the body of ${req}, of at most ${max} bytes, and parse the form in it; with ${json} it
+ * may be a JSON object as well.
  */
-enum request_fault read_body(struct fcgi *c, struct request *req, size_t max) MUST_CHECK;
+enum request_fault read_body(struct fcgi *c, struct request *req, size_t max, bool json) MUST_CHECK;
 
 #endif

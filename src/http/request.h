@@ -84,4 +84,11 @@ bool request_same_origin(const struct request *r);
 enum request_fault form_parse(struct arena *a, struct str raw, struct http_pairs *out);
 enum request_fault cookie_parse(struct arena *a, struct str raw, struct http_pairs *out);
 
+/**
+ * json_parse(a, raw, out):
+ * A JSON object (RFC 8259) of at most 256 members, all strings, none twice and none with a NUL, as
+ * the pairs that a form with these fields gives.  REQUEST_BAD for anything else.
+ */
+enum request_fault json_parse(struct arena *a, struct str raw, struct http_pairs *out);
+
 #endif

@@ -23,7 +23,8 @@ enum perm {
 enum csrf {
 	CSRF_NONE_GIVEN = 0,
 	CSRF_SAFE /* GET: nothing to protect */,
-	CSRF /* origin and token */
+	CSRF,     /* origin and token */
+	CSRF_JSON /* the same; the form may come as a JSON object, and the answer is JSON */
 };
 
 struct ctx; /* the program's own: database, session, language; see web/ */

@@ -84,7 +84,7 @@ respond(struct serve *s, struct fcgi *c, struct turn *t)
 		return;
 	}
 	board_route(s->slot, t->route->pattern);
-	fault = read_body(c, &t->req, t->route->body_max);
+	fault = read_body(c, &t->req, t->route->body_max, t->route->csrf == CSRF_JSON);
 	if (fault != REQUEST_FINE) {
 		fail(s, t, fault_status(fault));
 		return;

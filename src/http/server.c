@@ -19,7 +19,7 @@ print_routes(const struct route_table *t)
 {
 	for (size_t i = 0; i < t->n; i++)
 		printf("%s %s %s %s %zu\n", method_name(t->v[i].method), t->v[i].pattern,
-		    route_perm_name(t->v[i].perm), t->v[i].csrf == CSRF ? "csrf" : "safe",
+		    route_perm_name(t->v[i].perm), t->v[i].csrf == CSRF_SAFE ? "safe" : "csrf",
 		    t->v[i].body_max);
 	return fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -163,10 +163,25 @@ struct desk_text {
 	struct str words; /* "1,204 字 · 约 3 分钟" */
 };
 
+/* Unsaved words of this person. */
+struct desk_offer {
+	struct str text, headline, note; /* when they were typed; why they were kept */
+	const char *lang;
+	struct str compare_href, take_href, drop_action, back;
+	const struct desk_changes *changes; /* if asked for: from what is saved to these */
+};
+
 struct desk_form_view {
 	struct desk_page page;
 	struct str action;
 	struct str key, base;
+	struct str article;     /* its number; empty for a new one */
+	struct str user;        /* the number of who writes */
+	struct str draft, copy; /* of the working copy that the form was taken from */
+	struct str taken;       /* says so */
+	bool unsaved;           /* the form shows what was typed, not what is saved */
+	const struct desk_offer *offers;
+	size_t offers_n;
 	struct str heading;
 	struct desk_state state; /* word NULL: not saved yet */
 	struct desk_time saved;
@@ -186,7 +201,9 @@ struct desk_form_view {
 	struct desk_field source_name, reprint_author, reprint_title, reprint_url,
 	    responsible_editor, reprint_notice;
 	struct desk_choice channel, lang, source_kind;
-	bool reprint_open;                    /* the details of a reprint are shown unfolded */
+	struct str document; /* the body for the editor; n == 0: it takes the text */
+	size_t document_max; /* bytes */
+	bool reprint_open;   /* the details of a reprint are shown unfolded */
 	struct str history_href, review_href; /* of a saved article */
 };
 

@@ -1,13 +1,10 @@
 // Every page in both languages, light and dark: nothing that axe-core finds, and no sideways scroll.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, describe, it } from 'node:test';
+import { violations } from './lib/axe.mjs';
 import { launch, newContext, picture } from './lib/browser.mjs';
 import { Desk } from './lib/desk.mjs';
 import { openInstance } from './lib/instance.mjs';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let instance, browser;
 before(async () => {
@@ -15,13 +12,6 @@ before(async () => {
 	browser = await launch();
 });
 after(() => browser?.close());
-
-async function violations(page) {
-	await page.evaluate(axe);
-	const result = await page.evaluate(() => globalThis.axe.run(document, { rules: { 'target-size': { enabled: true } } }));
-	assert.ok(result.passes.length > 0, 'axe-core looked at nothing');
-	return result.violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`);
-}
 
 /** The parts of a page that stick out at the side when the window is ${width} wide. */
 async function overflow(page, width) {

@@ -23,6 +23,13 @@ SELECT is(test.attempt('desk_app', 'reporter', s), w, 'refused value: ' || n) FR
 	('end of the page''s own element', test.save_sql(NULL, NULL, 'news', 'x', NULL, '</article><p>x</p>'), '23514'),
 	('everything that the renderer writes', test.save_sql(NULL, NULL, 'news', 'x', NULL, '<h2>a</h2><h4>a</h4><p>a<br>b &lt;c&gt; <em>d</em><strong>e</strong><sub>f</sub><sup>g</sup></p><blockquote><p>x</p></blockquote><ul><li>x</li></ul>'
 		'<ol start="12"><li>x</li></ol><ol><li>x</li></ol><hr><p><a href="https://example.org/a?b=c&amp;d=e#f:g">x</a><a href="mailto:a@example.org">x</a><a href="/a/1/x:y">x</a><a href="#">x</a></p>'), 'ok'),
+	('and its blocks', test.save_sql(NULL, NULL, 'news', 'x', NULL, '<p>a<sup><a href="#fn-1" id="fnref-1">1</a></sup></p><blockquote class="pull-quote"><p>x</p><footer>y</footer></blockquote>'
+		'<table><tr><th colspan="2"><p>x</p></th><td colspan="2" rowspan="3"><p>x</p></td></tr></table><p class="embed"><a href="https://x.com/1">x</a> <cite>X</cite></p>'
+		'<aside class="correction"><time>2026-11-24</time> x</aside><ol class="footnotes"><li id="fn-1">x <a href="#fnref-1">1</a></li></ol>'), 'ok'),
+	('another class', test.save_sql(NULL, NULL, 'news', 'x', NULL, '<p class="button">x</p>'), '23514'),
+	('the page''s own id', test.save_sql(NULL, NULL, 'news', 'x', NULL, '<li id="main">x</li>'), '23514'),
+	('an attribute after a known one', test.save_sql(NULL, NULL, 'news', 'x', NULL, '<td colspan="2" onclick="x">x</td>'), '23514'),
+	('an address for a footnote', test.save_sql(NULL, NULL, 'news', 'x', NULL, '<a href="javascript:x" id="fnref-1">x</a>'), '23514'),
 	('javascript address', test.save_sql(NULL, NULL, 'news', 'x', NULL, '<a href="javascript:x">x</a>'), '23514'),
 	('byline of unknown role', test.save_sql(NULL, NULL, 'news', 'x', NULL, '', '[{"name":"a","role":"king","outlet":""}]'), '23514'),
 	('byline with more in it', test.save_sql(NULL, NULL, 'news', 'x', NULL, '', '[{"name":"a","role":"editor","outlet":"","x":1}]'), '23514'),

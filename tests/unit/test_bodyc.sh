@@ -9,13 +9,16 @@ cd "$work"
 cases=0
 failed=0
 
-# refused WANT NODES [MARKS]: the description with these nodes and marks is refused with WANT.
+provider='"x": {"name": "X", "hosts": ["x.example"]}'
+
+# refused WANT NODES [MARKS [PROVIDERS]]: the description of these is refused with WANT.
 refused()
 {
 	cases=$((cases + 1))
-	printf '{"schema": 1, "top": "doc", "nodes": {%s}, "marks": {%s}}\n' "$2" "${3-}" >case.json
-	if "$bodyc" case.json out.h out.c 2>said; then
-		echo "FAIL: accepted: $2 ${3-}"
+	printf '{"schema": 1, "top": "doc", "nodes": {%s}, "marks": {%s}, "providers": {%s}}\n' "$2" "${3-}" \
+		"${4-"$provider"}" >case.json
+	if "$bodyc" case.json out.h out.c out.ts 2>said; then
+		echo "FAIL: accepted: $2 ${3-} ${4-}"
 		failed=$((failed + 1))
 	elif [ "$(cat said)" != "case.json: $1" ]; then
 		echo "FAIL: $(cat said), not case.json: $1"
@@ -33,18 +36,27 @@ refused "doc: '<' in 'html'" '"doc": {"html": "<p>"}'
 refused "doc: 'content' is not a string" '"doc": {"content": 1}'
 refused "doc: a void or inline node has no content" '"doc": {"content": "p", "void": true}, '"$p"
 refused "doc: 'h{level}' names no integer attribute" '"doc": {"html": "h{level}"}'
-refused "doc: the type of 'a' is neither integer nor url" '"doc": {"attrs": {"a": {"type": "text", "min": 1, "max": 2}}}'
+refused "doc: the type of 'a' is none that there is" '"doc": {"attrs": {"a": {"type": "real", "min": 1, "max": 2}}}'
 refused "doc: an integer 'max' is wanted" '"doc": {"attrs": {"a": {"type": "integer", "min": 1}}}'
 refused "doc: the bounds of 'a' contradict each other" '"doc": {"attrs": {"a": {"type": "integer", "min": 2, "max": 1}}}'
 refused "doc: the bounds of 'a' contradict each other" '"doc": {"attrs": {"a": {"type": "integer", "min": 1, "max": 2, "default": 3}}}'
 refused "doc: unknown key 'default'" '"doc": {"attrs": {"a": {"type": "url", "max": 2, "default": 1}}}'
 refused "m: a mark needs a plain tag" '"doc": {}' '"m": {}'
 refused "m: unknown key 'content'" '"doc": {}' '"m": {"html": "b", "content": "p"}'
+refused "doc: unknown key 'min'" '"doc": {"attrs": {"a": {"type": "text", "min": 1, "max": 2}}}'
+refused "doc: unknown key 'default'" '"doc": {"attrs": {"a": {"type": "id", "default": 0}}}'
+refused "doc: '.' in 'class'" '"doc": {"class": "a.b"}'
+refused "top level: 'providers' is not an object with something in it" '"doc": {}' '' ''
+refused "x: 'hosts' is not an array with something in it" '"doc": {}' '' '"x": {"name": "X", "hosts": []}'
+refused "x: a host is lower-case letters, digits, dots and hyphens" '"doc": {}' '' '"x": {"name": "X", "hosts": ["X.example"]}'
+refused "x: a string 'name' with something in it is wanted" '"doc": {}' '' '"x": {"hosts": ["x.example"]}'
+refused "x: '<' in 'name'" '"doc": {}' '' '"x": {"name": "<b>", "hosts": ["x.example"]}'
 
 # The real one is accepted, twice with the same result.
-"$bodyc" "$schema" a.h a.c
-"$bodyc" "$schema" b.h b.c
+"$bodyc" "$schema" a.h a.c a.ts
+"$bodyc" "$schema" b.h b.c b.ts
 cmp a.h b.h
 cmp a.c b.c
+cmp a.ts b.ts
 printf '%d cases, %d failed\n' "$cases" "$failed"
 [ "$failed" -eq 0 ]

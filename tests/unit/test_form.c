@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "http/request.h"
 
 #define assert_str(s, lit) assert_true(str_eq((s), STR(lit)))
@@ -129,12 +130,50 @@ test_last_of_many_repeated(void **state)
 	assert_int_equal(parse(raw, &p), REQUEST_BAD);
 }
 
+/* A JSON object of strings is the form with these fields. */
+static void
+test_json(void **state)
+{
+	static const char *const bad[] = {"", "{", "[]", "\"a\"", "null", "{\"a\":1}",
+	    "{\"a\":null}", "{\"a\":[\"b\"]}", "{\"a\":{\"b\":\"c\"}}", "{\"a\":\"1\",\"a\":\"2\"}",
+	    "{\"a\":\"\\u0000\"}", "{\"a\":\"\\ud800\"}", "{\"a\":\"\xff\"}", "{\"a\":\"b\"} x"};
+	struct http_pairs p;
+	struct buf b;
+	size_t i;
+
+	(void)state;
+	assert_int_equal(
+	    json_parse(arena, STR("{\"a\":\"1\",\"\":\"\",\"\xe4\xbd\xa0\":\"x\\ny\\u4f60\"}"), &p),
+	    REQUEST_FINE);
+	assert_int_equal(p.n, 3);
+	assert_str(p.v[0].name, "a");
+	assert_str(p.v[0].value, "1");
+	assert_non_null(p.v[1].value.p);
+	assert_str(p.v[2].name, "\xe4\xbd\xa0");
+	assert_str(p.v[2].value, "x\ny\xe4\xbd\xa0");
+	assert_int_equal(json_parse(arena, STR("{}"), &p), REQUEST_FINE);
+	assert_int_equal(p.n, 0);
+	for (i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+		assert_int_equal(json_parse(arena, str_of(bad[i]), &p), REQUEST_BAD);
+		assert_int_equal(p.n, 0);
+	}
+	for (i = 256; i <= 257; i++) {
+		buf_init(&b, arena, (size_t)16 * 1024);
+		for (size_t k = 0; k < i; k++)
+			buf_printf(&b, "%c\"%zu\":\"\"", k == 0 ? '{' : ',', k);
+		buf_char(&b, '}');
+		assert_int_equal(
+		    json_parse(arena, buf_view(&b), &p), i == 256 ? REQUEST_FINE : REQUEST_BAD);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(test_pairs, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(test_nothing, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(test_json, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(test_refused, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(test_lists_may_repeat, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(test_limit, set_up, tear_down),

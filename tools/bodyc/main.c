@@ -5,9 +5,11 @@
 #include <stdint.h>
 
 /*
- * bodyc SCHEMA.json OUT.h OUT.c
- * Turn the description of article bodies into the tables of html/body_rule.h.  The first fault of
- * the description ends the run.
+ * bodyc SCHEMA.json OUT.h OUT.c OUT.ts
+ * Turn the description of article bodies into the tables of html/body_rule.h, and, once they are
+ * known to be sound, into a module for the editor.  The first fault of the description ends the
+ * run.
+ * Long: one pass over one small file, of which each function writes one kind of line.
  */
 
 #define NODES_MAX 32 /* the terms are bit masks of 32 */
@@ -57,7 +59,7 @@ text_of(const char *where, json_t *o, const char *key)
 		die(where, "'%s' is not a string", key);
 	for (const char *p = json_string_value(v); *p != '\0'; p++) {
 		/* Everything ends up in a C string or a tag: no escaping is better than some. */
-		if (!isalnum((unsigned char)*p) && strchr("_ *+?{}", *p) == NULL)
+		if (!isalnum((unsigned char)*p) && strchr("_- *+?{}", *p) == NULL)
 			die(where, "'%c' in '%s'", *p, key);
 	}
 	return json_string_value(v);
@@ -87,29 +89,54 @@ integer_of(const char *where, json_t *o, const char *key)
 	return json_integer_value(v);
 }
 
+struct kind {
+	const char *name;
+	const char *constant;
+	bool has_min, has_max;
+	const char *const keys[6];
+};
+
+static const struct kind *
+kind_of(const char *where, const char *name, json_t *a)
+{
+	static const struct kind kinds[] = {
+	    {"integer", "BODY_INTEGER", true, true, {"type", "min", "max", "default", "html"}},
+	    {"url", "BODY_URL", false, true, {"type", "max", "html"}},
+	    {"text", "BODY_WORDS", false, true, {"type", "max"}},
+	    {"date", "BODY_DATE", false, false, {"type"}},
+	    {"provider", "BODY_PROVIDER", false, false, {"type"}},
+	    {"id", "BODY_ID", false, false, {"type"}},
+	};
+	const char *type = text_of(where, a, "type");
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		if (strcmp(type, kinds[i].name) == 0)
+			return &kinds[i];
+	}
+	die(where, "the type of '%s' is none that there is", name);
+}
+
 static void
 put_attr(FILE *out, const char *where, const char *name, json_t *a)
 {
-	static const char *const integer[] = {"type", "min", "max", "default", "html", NULL};
-	static const char *const url[] = {"type", "max", "html", NULL};
-	bool is_url = strcmp(text_of(where, a, "type"), "url") == 0;
-	bool optional = json_object_get(a, "default") != NULL;
+	const struct kind *kind = kind_of(where, name, a);
 	const char *html = text_of(where, a, "html");
-	json_int_t min = is_url ? 0 : integer_of(where, a, "min");
-	json_int_t max = integer_of(where, a, "max");
-	json_int_t fallback = optional ? integer_of(where, a, "default") : 0;
+	json_int_t min = kind->has_min ? integer_of(where, a, "min") : 0;
+	json_int_t max = kind->has_max ? integer_of(where, a, "max") : 0;
+	bool preset = json_object_get(a, "default") != NULL;
+	json_int_t fallback = preset && kind->has_min ? integer_of(where, a, "default") : 0;
+	/* A block's name may be absent: the plain-text form gives none. */
+	bool optional = preset || strcmp(kind->name, "id") == 0;
 
-	if (!is_url && strcmp(text_of(where, a, "type"), "integer") != 0)
-		die(where, "the type of '%s' is neither integer nor url", name);
-	only_keys(where, a, is_url ? url : integer);
-	if (min > max || (optional && (fallback < min || fallback > max)))
+	only_keys(where, a, kind->keys);
+	if (min > max || (preset && (fallback < min || fallback > max)))
 		die(where, "the bounds of '%s' contradict each other", name);
 	fputs("    {", out);
 	put_str(out, name, strlen(name));
 	fprintf(out,
 	    ", %s, %" JSON_INTEGER_FORMAT ", %" JSON_INTEGER_FORMAT ", %s, %" JSON_INTEGER_FORMAT
 	    ", ",
-	    is_url ? "BODY_URL" : "BODY_INTEGER", min, max, optional ? "true" : "false", fallback);
+	    kind->constant, min, max, optional ? "true" : "false", fallback);
 	put_str(out, html, strlen(html));
 	fputs("},\n", out);
 }
@@ -221,10 +248,12 @@ put_list(FILE *out, const char *kind, const char *name, const char *what, bool t
 static void
 put_node(FILE *out, const char *name, json_t *rule)
 {
-	static const char *const keys[] = {"group", "content", "attrs", "html", "void", NULL};
+	static const char *const keys[] = {
+	    "group", "content", "attrs", "html", "class", "void", NULL};
 	bool is_inline = strcmp(text_of(name, rule, "group"), "inline") == 0;
 	bool is_void = json_is_true(json_object_get(rule, "void"));
 	bool content = json_object_get(rule, "content") != NULL;
+	const char *class = text_of(name, rule, "class");
 	size_t tag_n;
 	int attr = tag_attr(name, rule, &tag_n);
 
@@ -235,6 +264,8 @@ put_node(FILE *out, const char *name, json_t *rule)
 	put_str(out, name, strlen(name));
 	fprintf(out, ", %s, %s, ", is_inline ? "true" : "false", is_void ? "true" : "false");
 	put_str(out, text_of(name, rule, "html"), tag_n);
+	fputs(", ", out);
+	put_str(out, class, strlen(class));
 	fprintf(out, ", %d", attr);
 	put_list(out, "node", name, "attrs", json_object_get(rule, "attrs") != NULL);
 	put_list(out, "node", name, "terms", content);
@@ -258,8 +289,101 @@ put_mark(FILE *out, const char *name, json_t *rule)
 	fputs("},\n", out);
 }
 
+/* What a reader sees of a provider: any text that needs no escaping in C or in markup. */
+static const char *
+label_of(const char *where, json_t *rule)
+{
+	const char *z = json_string_value(json_object_get(rule, "name"));
+
+	if (z == NULL || *z == '\0')
+		die(where, "a string 'name' with something in it is wanted");
+	for (const char *p = z; *p != '\0'; p++) {
+		if ((unsigned char)*p < ' ' || strchr("\"\\&<>", *p) != NULL)
+			die(where, "'%c' in 'name'", *p);
+	}
+	return z;
+}
+
 static void
-write_header(FILE *out, json_t *root, json_t *nodes, json_t *marks)
+put_hosts(FILE *out, const char *name, json_t *rule)
+{
+	static const char *const keys[] = {"name", "hosts", NULL};
+	json_t *hosts = json_object_get(rule, "hosts");
+	size_t i;
+	json_t *v;
+
+	only_keys(name, rule, keys);
+	if (json_array_size(hosts) == 0)
+		die(name, "'hosts' is not an array with something in it");
+	fprintf(out, "static const struct str provider_%s_hosts[] = {\n", name);
+	json_array_foreach(hosts, i, v)
+	{
+		const char *host = json_string_value(v);
+		size_t n = host == NULL ? 0 : strlen(host);
+
+		if (n == 0 || strspn(host, "abcdefghijklmnopqrstuvwxyz0123456789.-") != n)
+			die(name, "a host is lower-case letters, digits, dots and hyphens");
+		fputs("    ", out);
+		put_str(out, host, n);
+		fputs(",\n", out);
+	}
+	fputs("};\n", out);
+}
+
+static void
+put_providers(FILE *out, json_t *providers)
+{
+	const char *key;
+	json_t *v;
+
+	json_object_foreach(providers, key, v) put_hosts(out, key, v);
+	fputs("\nconst struct body_provider body_providers[BODY_PROVIDERS] = {\n", out);
+	json_object_foreach(providers, key, v)
+	{
+		const char *label = label_of(key, v);
+
+		fputs("    {", out);
+		put_str(out, key, strlen(key));
+		fputs(", ", out);
+		put_str(out, label, strlen(label));
+		put_list(out, "provider", key, "hosts", true);
+		fputs("},\n", out);
+	}
+	fputs("};\n", out);
+}
+
+/* The description itself is a value of the editor's language. */
+static void
+write_module(FILE *out, json_t *root)
+{
+	fputs("/* Made by tools/bodyc; do not edit. */\nexport const body = ", out);
+	if (json_dumpf(root, out, JSON_INDENT(2)) != 0)
+		die("output", "cannot write the module");
+	fputs(" as const;\n", out);
+}
+
+/* Where each attribute of a node is in its values. */
+static void
+put_places(FILE *out, const char *name, json_t *rule)
+{
+	json_t *attrs = json_object_get(rule, "attrs");
+	const char *key;
+	json_t *a;
+
+	if (attrs == NULL)
+		return;
+	fputs("enum {\n", out);
+	json_object_foreach(attrs, key, a)
+	{
+		put_upper(out, "\tBODY_", name);
+		put_upper(out, "_", key);
+		fputs(",\n", out);
+	}
+	fputs("};\n", out);
+}
+
+static void
+write_header(FILE *out, json_t *root, json_t *nodes, json_t *marks, json_t *providers)
 {
 	const char *key;
 	json_t *v;
@@ -276,19 +400,24 @@ write_header(FILE *out, json_t *root, json_t *nodes, json_t *marks)
 		put_upper(out, "\tBODY_", key);
 		fputs(",\n", out);
 	}
-	fputs("\tBODY_NODES\n};\n\nenum body_mark {\n", out);
+	fputs("\tBODY_NODES\n};\n\n", out);
+	json_object_foreach(nodes, key, v) put_places(out, key, v);
+	fputs("enum body_mark {\n", out);
 	json_object_foreach(marks, key, v)
 	{
 		put_upper(out, "\tBODY_", key);
 		fputs(",\n", out);
 	}
-	fputs("\tBODY_MARKS\n};\n\nextern const struct body_node_rule body_nodes[BODY_NODES];\n"
-	      "extern const struct body_mark_rule body_marks[BODY_MARKS];\n\n#endif\n",
-	    out);
+	fprintf(out,
+	    "\tBODY_MARKS\n};\n\n#define BODY_PROVIDERS %zu\n\n"
+	    "extern const struct body_node_rule body_nodes[BODY_NODES];\n"
+	    "extern const struct body_mark_rule body_marks[BODY_MARKS];\n"
+	    "extern const struct body_provider body_providers[BODY_PROVIDERS];\n\n#endif\n",
+	    json_object_size(providers));
 }
 
 static void
-write_source(FILE *out, json_t *nodes, json_t *marks)
+write_source(FILE *out, json_t *nodes, json_t *marks, json_t *providers)
 {
 	const char *key;
 	json_t *v;
@@ -304,22 +433,25 @@ write_source(FILE *out, json_t *nodes, json_t *marks)
 	json_object_foreach(nodes, key, v) put_node(out, key, v);
 	fputs("};\n\nconst struct body_mark_rule body_marks[BODY_MARKS] = {\n", out);
 	json_object_foreach(marks, key, v) put_mark(out, key, v);
-	fputs("};\n", out);
+	fputs("};\n\n", out);
+	put_providers(out, providers);
 }
 
 int
 main(int argc, char **argv)
 {
-	static const char *const keys[] = {"schema", "top", "nodes", "marks", NULL};
+	static const char *const keys[] = {"schema", "top", "nodes", "marks", "providers", NULL};
 	json_error_t error;
 	json_t *root;
 	json_t *nodes;
 	json_t *marks;
+	json_t *providers;
 	FILE *h;
 	FILE *c;
+	FILE *ts;
 
-	if (argc != 4) {
-		fputs("usage: bodyc SCHEMA.json OUT.h OUT.c\n", stderr);
+	if (argc != 5) {
+		fputs("usage: bodyc SCHEMA.json OUT.h OUT.c OUT.ts\n", stderr);
 		return 2;
 	}
 	path = argv[1];
@@ -329,16 +461,24 @@ main(int argc, char **argv)
 	only_keys("top level", root, keys);
 	nodes = json_object_get(root, "nodes");
 	marks = json_object_get(root, "marks");
+	providers = json_object_get(root, "providers");
+	if (json_object_size(providers) == 0)
+		die("top level", "'providers' is not an object with something in it");
 	if (!json_is_object(nodes) || !json_is_object(marks) || json_object_size(nodes) > NODES_MAX)
 		die("top level", "'nodes' (at most %d) and 'marks' are objects", NODES_MAX);
 	mask_of("top", nodes, text_of("top", root, "top"), strlen(text_of("top", root, "top")));
 	h = fopen(argv[2], "w");
 	c = fopen(argv[3], "w");
-	if (h == NULL || c == NULL)
-		die("output", "cannot write %s", h == NULL ? argv[2] : argv[3]);
-	write_header(h, root, nodes, marks);
-	write_source(c, nodes, marks);
-	if (fclose(h) != 0 || fclose(c) != 0)
+	ts = fopen(argv[4], "w");
+	if (h == NULL || c == NULL || ts == NULL)
+		die("output", "cannot write %s",
+		    h == NULL   ? argv[2]
+		    : c == NULL ? argv[3]
+				: argv[4]);
+	write_header(h, root, nodes, marks, providers);
+	write_source(c, nodes, marks, providers);
+	write_module(ts, root);
+	if (fclose(h) != 0 || fclose(c) != 0 || fclose(ts) != 0)
 		die("output", "cannot write");
 	json_decref(root);
 	return 0;

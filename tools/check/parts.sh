@@ -1,7 +1,7 @@
 # The parts of ./check.  part_NAME LOG adds to passed and failed and writes LOG.
 # shellcheck shell=bash disable=SC2154,SC2034
 
-order=(build clang unit db queries i18n lint format tidy cppcheck shell hardening fuzz run http browser sanitize dist)
+order=(build clang unit db queries i18n lint format tidy cppcheck shell hardening fuzz run web http browser sanitize dist)
 declare -A about=(
 	[build]="gcc, every warning an error"
 	[clang]="clang, every warning an error"
@@ -17,6 +17,7 @@ declare -A about=(
 	[hardening]="flags of the built programs"
 	[fuzz]="every fuzz target for some seconds"
 	[run]="./run: start, stop, failures, recovery"
+	[web]="the scripts: types, and their parts without a page"
 	[http]="requests to the programs and through nginx, routes by role"
 	[browser]="the whole story in Chromium"
 	[sanitize]="unit, db and http with AddressSanitizer and UBSan"
@@ -235,6 +236,16 @@ part_run() {
 	COPYDESK_BUILD=$work/gcc "$top/tests/run/run" >"$log.out" 2>&1 || true
 	cat "$log.out" >>"$log"
 	count_said "$log.out"
+	rm -f "$log.out"
+}
+
+part_web() {
+	local log=$1
+	need_build
+	step "types" make -C "$work/gcc" check-types
+	COPYDESK_BUILDDIR=$work/gcc node --test --test-reporter=tap "$top"/tests/web/*.test.mjs >"$log.out" 2>>"$log" || true
+	cat "$log.out" >>"$log"
+	count_tap "$log.out"
 	rm -f "$log.out"
 }
 

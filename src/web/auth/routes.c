@@ -3,7 +3,7 @@
 
 #define KIB ((size_t)1024)
 /* Signing in again may carry an article with it. */
-#define SIGN_IN_MAX (4 * 1024 * KIB)
+#define SIGN_IN_MAX ((8 * 1024 + 256) * KIB)
 #define FORM_MAX (16 * KIB)
 
 static const struct route route[] = {

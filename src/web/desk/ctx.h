@@ -22,6 +22,7 @@ struct ctx {
 	/* Of the request under way; desk_after() forgets it. */
 	bool zh;
 	bool signed_in; /* then a transaction is open for this person */
+	bool json;      /* for a program, not a person: refusals too are JSON */
 	bool reading;   /* the request changes nothing: all that there is to commit is its time */
 	struct token token;
 	struct token csrf;
@@ -37,6 +38,7 @@ void desk_after(struct ctx *cx, struct request_cost *cost);
 /* The handlers, by file. */
 handler_fn desk_home, desk_articles, desk_queue, desk_audit;        /* lists.c */
 handler_fn desk_new, desk_create, desk_open, desk_save;             /* edit.c */
+handler_fn desk_working, desk_presence, desk_take_over, desk_drop;  /* working.c */
 handler_fn desk_review;                                             /* read.c */
 handler_fn desk_history, desk_revision, desk_preview, desk_compare; /* history.c */
 handler_fn desk_approve, desk_return, desk_publish, desk_withdraw;  /* act.c */

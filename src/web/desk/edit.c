@@ -6,6 +6,7 @@
 #include "domain/revision.h"
 #include "gen/t_desk_form.h"
 #include "web/desk/form.h"
+#include "web/desk/offer.h"
 #include "web/desk/page.h"
 #include "web/desk/read.h"
 #include "web/desk/refuse.h"
@@ -17,6 +18,7 @@ struct scene {
 	const struct article *article; /* NULL: a new one */
 	const struct revision *preview;
 	const struct revision *theirs; /* the newer version that a save met */
+	const struct working_copy *taken;
 };
 
 static void
@@ -57,6 +59,28 @@ about_stale(struct ctx *cx, struct arena *a, const struct form *f, const struct 
 	view->theirs = text_plain(cx, a, theirs);
 }
 
+/* Unsaved words: those in the form, and those that could be. */
+static void
+about_working(struct ctx *cx, struct request *req, const struct form *f, const struct scene *scene,
+    const struct channel *channels, size_t n, struct desk_form_view *view)
+{
+	struct arena *a = req->arena;
+
+	if (scene->article != NULL)
+		view->article = page_printf(a, "%lld", (long long)scene->article->id.v);
+	view->user = page_printf(a, "%lld", (long long)cx->session.user.v);
+	view->draft = view->copy = STR("");
+	if (req->method == HTTP_POST) {
+		view->unsaved = true;
+		view->draft = request_form(req, STR("draft"));
+		view->copy = request_form(req, STR("copy"));
+		return;
+	}
+	if (scene->taken != NULL)
+		offer_taken(cx, a, scene->taken, view);
+	offer_show(cx, req, scene->article, f, channels, n, view);
+}
+
 static void
 show_form(struct ctx *cx, struct request *req, struct response *res, const struct form *f,
     const struct scene *scene)
@@ -84,8 +108,9 @@ show_form(struct ctx *cx, struct request *req, struct response *res, const struc
 	if (it != NULL)
 		about_article(cx, a, it, &view);
 	if (!f->lossless)
-		view.lossy = str_of(i18n(cx->zh, "The stored text has formatting that this plain "
-						 "form cannot show. Saving from here loses it."));
+		view.lossy = str_of(i18n(cx->zh,
+		    "The stored text has formatting that this plain form cannot show. Paragraphs "
+		    "that you leave as they are keep it; those that you change lose it."));
 	if (scene->theirs != NULL)
 		about_stale(cx, a, f, scene->theirs, channels, n, &view);
 	if (scene->preview != NULL) {
@@ -93,6 +118,7 @@ show_form(struct ctx *cx, struct request *req, struct response *res, const struc
 		    cx, a, scene->preview, text_channel(cx, scene->preview->channel, channels, n));
 		view.preview = &preview;
 	}
+	about_working(cx, req, f, scene, channels, n, &view);
 	view.page.busy = true;
 	view.page.faulty = view.faults_n > 0 || view.problem.n > 0 || view.stale != NULL;
 	read_notice(cx, req, it, &view.page);
@@ -103,9 +129,12 @@ void
 desk_new(struct ctx *cx, struct request *req, struct response *res)
 {
 	struct scene scene = {.article = NULL};
+	struct working_copy taken;
 	struct form f;
 
 	form_new(cx, req->arena, &f);
+	if (offer_take(cx, req, NULL, &f, &taken))
+		scene.taken = &taken;
 	show_form(cx, req, res, &f, &scene);
 }
 
@@ -135,6 +164,7 @@ desk_open(struct ctx *cx, struct request *req, struct response *res)
 {
 	struct article it;
 	struct scene scene = {.article = &it};
+	struct working_copy taken;
 	struct revision head;
 	struct form f;
 	enum status s = edit_article(cx, req, &it);
@@ -151,6 +181,8 @@ desk_open(struct ctx *cx, struct request *req, struct response *res)
 		refuse_status(cx, req, res, s);
 		return;
 	}
+	if (offer_take(cx, req, &it, &f, &taken))
+		scene.taken = &taken;
 	show_form(cx, req, res, &f, &scene);
 }
 
@@ -159,6 +191,7 @@ struct save {
 	const struct article_draft *draft;
 	bool store; /* false: nothing differs from what is stored */
 	bool submit;
+	struct working_end end; /* the working copy whose words these are */
 	struct article_saved saved;
 };
 
@@ -166,11 +199,16 @@ static enum status
 save_change(struct db *db, struct arena *a, void *arg)
 {
 	struct save *it = arg;
+	bool is_new = !it->draft->has_article;
 	enum status s = STATUS_OK;
 
-	if (it->store)
+	/* Where it can be, before the save: that ends with the audit, where all writers queue. */
+	if (!is_new)
+		s = working_saved(db, a, it->draft->article, &it->end);
+	if (s == STATUS_OK && it->store)
 		s = article_save(db, a, it->draft, &it->saved);
-
+	if (s == STATUS_OK && is_new)
+		s = working_saved(db, a, it->saved.article, &it->end);
 	if (s == STATUS_OK && it->submit)
 		s = article_submit(db, a, it->saved.article, it->saved.revision);
 	return s;
@@ -289,6 +327,7 @@ save_form(struct ctx *cx, struct request *req, struct response *res, struct form
 		return;
 	}
 	cx->reading = false;
+	working_end_of(req, &save.end);
 	save.store = needs_storing(cx, req->arena, f, it, &save);
 	if (!save.store)
 		save.saved = (struct article_saved){it->id, it->head, it->head_number};
@@ -318,6 +357,7 @@ void
 desk_save(struct ctx *cx, struct request *req, struct response *res)
 {
 	struct article it;
+	struct revision base;
 	struct form f;
 	enum status s = edit_article(cx, req, &it);
 
@@ -331,5 +371,10 @@ desk_save(struct ctx *cx, struct request *req, struct response *res)
 	}
 	f.draft.has_article = true;
 	f.draft.article = it.id;
+	/* Without script what the text cannot show is kept by what it was made from. */
+	if (f.document.n == 0 &&
+	    revision_get(cx->db, req->arena, f.draft.base, &base) == STATUS_OK &&
+	    base.article.v == it.id.v)
+		f.before = base.body_json;
 	save_form(cx, req, res, &f, &it);
 }

@@ -42,6 +42,10 @@ too_long(struct arena *a, const struct form *f, enum article_field field, bool z
 	const char *label = form_label(field, zh);
 	size_t is, max;
 
+	if (field == FIELD_BODY && f->document.n > 0)
+		return page_printf(a,
+		    i18n(zh, "“%s” has %zu bytes; at most %zu are allowed. Split the article."),
+		    label, f->document.n, ARTICLE_DOCUMENT_MAX);
 	if (field == FIELD_BODY)
 		return page_printf(a,
 		    i18n(zh, "“%s” has %zu bytes; at most %zu are allowed. Split the article."),
@@ -122,6 +126,11 @@ form_fault(struct arena *a, const struct form *f, enum article_field field, bool
 	case FAULT_BODY:
 		break;
 	}
+	if (f->document.n > 0)
+		return page_printf(a,
+		    i18n(zh, "“%s” cannot be stored as the editor sent it. What is wrong is at %s: "
+			     "%s. Your text is kept."),
+		    label, f->body_error.path, f->body_error.reason);
 	return page_printf(a,
 	    i18n(zh, "“%s” cannot be stored: it has too many paragraphs or characters that are not "
 		     "text."),

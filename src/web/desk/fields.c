@@ -143,11 +143,13 @@ main_fields(const struct maker *m, struct desk_form_view *view)
 	view->headline.required = true;
 	view->subhead = words(m, FIELD_SUBHEAD, d->subhead, ARTICLE_SUBHEAD_MAX);
 	view->summary = words(m, FIELD_SUMMARY, d->summary, ARTICLE_SUMMARY_MAX);
-	view->body = make(m, FIELD_BODY, d->body_text,
+	view->body = make(m, FIELD_BODY, form_text(m->a, m->f),
 	    str_of(i18n(zh, "A blank line parts paragraphs; a line that begins with “## ” is a "
 			    "subhead. At most 200,000 bytes, about 66,000 Chinese characters.")));
 	view->body.lang = page_lang(d->lang);
 	view->body.rows = 24;
+	view->document = m->f->document.n > 0 ? m->f->document : d->body_json;
+	view->document_max = ARTICLE_DOCUMENT_MAX;
 	view->bylines = make(m, FIELD_BYLINES, m->f->bylines,
 	    page_printf(m->a,
 		i18n(zh, "A line for each person: role | name | outlet, as in “Reporter | Jin Meng "

@@ -117,6 +117,7 @@ form_read(struct request *req, struct form *f)
 	d->responsible_editor = typed(req, FIELD_RESPONSIBLE_EDITOR);
 	d->reprint_notice = typed(req, FIELD_REPRINT_NOTICE);
 	d->body_text = typed(req, FIELD_BODY);
+	f->document = request_form(req, STR(FORM_DOCUMENT));
 	f->bylines = typed(req, FIELD_BYLINES);
 	if (!num_i64(typed(req, FIELD_CHANNEL), 1, INT64_MAX, &d->channel.v))
 		d->channel.v = 0;
@@ -155,26 +156,47 @@ form_from(const struct ctx *cx, struct arena *a, const struct revision *r, struc
 	byline_format(&bylines, &r->bylines, cx->zh);
 	f->bylines = buf_view(&bylines);
 	f->slug = r->slug;
+	f->document = r->body_json;
 	form_renew(a, f);
 	return body_to_text(a, r->body_json, &f->draft.body_text, &f->lossless);
 }
 
-/* The body's three forms from its text. */
+/* What the editor sent, or the document of the text where no script runs. */
 static enum article_fault
-make_body(struct arena *a, struct article_draft *d)
+take_body(struct arena *a, struct form *f)
 {
-	struct safe_html html = {STR("")};
-	struct body_error error;
-	int64_t words = 0;
+	struct article_draft *d = &f->draft;
 
-	d->body_schema = BODY_SCHEMA;
+	if (f->document.n > 0) {
+		/* The text is that of another form of the page, if there is one at all. */
+		d->body_text = STR("");
+		d->body_json = f->document;
+		return f->document.n > ARTICLE_DOCUMENT_MAX ? FAULT_LONG : FAULT_NONE;
+	}
 	if (d->body_text.n > ARTICLE_BODY_MAX)
 		return FAULT_LONG;
-	if (body_from_text(a, d->body_text, &d->body_json) != STATUS_OK ||
-	    body_render(a, d->body_json, &html, &error) != STATUS_OK ||
-	    body_words(a, d->body_json, &words) != STATUS_OK || words > INT32_MAX) {
+	return body_from_text_over(a, d->body_text, f->before, &d->body_json) == STATUS_OK
+		   ? FAULT_NONE
+		   : FAULT_BODY;
+}
+
+/* The body's three forms. */
+static enum article_fault
+make_body(struct arena *a, struct form *f)
+{
+	struct article_draft *d = &f->draft;
+	struct safe_html html = {STR("")};
+	int64_t words = 0;
+	enum article_fault fault = take_body(a, f);
+
+	d->body_schema = BODY_SCHEMA;
+	if (fault == FAULT_NONE &&
+	    (body_render(a, d->body_json, &html, &f->body_error) != STATUS_OK ||
+		body_words(a, d->body_json, &words) != STATUS_OK || words > INT32_MAX))
+		fault = FAULT_BODY;
+	if (fault != FAULT_NONE) {
 		d->body_json = STR_NULL;
-		return FAULT_BODY;
+		return fault;
 	}
 	d->body_html = html.s;
 	d->words = (int32_t)words;
@@ -190,10 +212,22 @@ form_check(struct arena *a, struct form *f, bool complete)
 	article_prepare(a, &f->draft);
 	if (byline_parse(a, f->bylines, &f->draft.bylines, &f->byline_error) != STATUS_OK)
 		article_fault_set(&f->faults, FIELD_BYLINES, FAULT_BYLINES);
-	body = make_body(a, &f->draft);
+	body = make_body(a, f);
 	(void)article_check(&f->draft, complete, &f->faults);
 	article_fault_set(&f->faults, FIELD_BODY, body);
 	return f->faults.n == 0;
+}
+
+struct str
+form_text(struct arena *a, const struct form *f)
+{
+	struct str text;
+	bool lossless;
+
+	if (f->document.n == 0)
+		return f->draft.body_text;
+	/* What cannot be read is shown as it came: nothing typed is lost. */
+	return body_to_text(a, f->document, &text, &lossless) == STATUS_OK ? text : f->document;
 }
 
 struct revision

@@ -8,14 +8,20 @@
 #include "view/desk_view.h"
 #include "web/desk/ctx.h"
 
+/* The field in which the editor sends the document; without script there is none. */
+#define FORM_DOCUMENT "body_json"
+
 /* The form of an article: what was typed, and what is wrong with it. */
 struct form {
 	struct article_draft draft;
 	struct str bylines, slug; /* as typed */
-	struct str problem;       /* a refusal that belongs to no field */
+	struct str document; /* the body as the editor sent it or as it is stored; else n == 0 */
+	struct str before;   /* the stored document that the text was made from, else n == 0 */
+	struct str problem;  /* a refusal that belongs to no field */
 	struct article_faults faults;
 	struct byline_error byline_error;
-	bool lossless; /* the stored body is what the plain text gives */
+	struct body_error body_error; /* of a document that cannot be stored */
+	bool lossless;                /* the stored body is what the plain text gives */
 };
 
 /** form_new(cx, a, f): An empty form for a new article. */
@@ -37,11 +43,14 @@ void form_renew(struct arena *a, struct form *f);
 
 /**
  * form_check(a, f, complete):
- * Parse the bylines, make the document, its HTML and its length from the text,
- * fill in the slug, and note what is wrong.  Return true if nothing is.  With
+ * Parse the bylines, take the document or make it from the text, with its HTML
+ * and its length, fill in the slug, and note what is wrong.  Return true if nothing is.  With
  * ${complete} it must have all that a submission needs.
  */
 bool form_check(struct arena *a, struct form *f, bool complete);
+
+/** form_text(a, f): The body as plain text, for who writes without script. */
+struct str form_text(struct arena *a, const struct form *f);
 
 /** form_revision(f): What ${f} would be if it were stored; after form_check(). */
 struct revision form_revision(const struct form *f);

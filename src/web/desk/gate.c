@@ -39,7 +39,7 @@ refuse_stranger(struct ctx *cx, struct request *req, struct response *res)
 {
 	struct buf to;
 
-	if (req->method == HTTP_POST) {
+	if (req->method == HTTP_POST || cx->json) {
 		refuse_sign_in(cx, req, res);
 		return false;
 	}
@@ -61,6 +61,7 @@ desk_before(struct ctx *cx, struct request *req, const struct route *route, stru
 	enum status s;
 
 	cx->zh = web_lang(req, STR_NULL, cx->newsroom_lang) == LANG_ZH;
+	cx->json = route->csrf == CSRF_JSON || route->handler == desk_presence;
 	if (route->perm == PERM_PUBLIC)
 		return true;
 	if (!web_token(req, WEB_COOKIE_SESSION, &cx->token))
@@ -76,7 +77,7 @@ desk_before(struct ctx *cx, struct request *req, const struct route *route, stru
 	cx->signed_in = true;
 	cx->reading = route->csrf == CSRF_SAFE;
 	cx->zh = web_lang(req, cx->session.lang, cx->newsroom_lang) == LANG_ZH;
-	if (route->csrf == CSRF && !web_csrf_ok(req, &cx->token)) {
+	if (route->csrf != CSRF_SAFE && !web_csrf_ok(req, &cx->token)) {
 		/* Of another sign-in of this browser: the person decides by sending it again. */
 		if (request_same_origin(req))
 			refuse_stale_form(cx, req, res);
@@ -111,5 +112,6 @@ desk_after(struct ctx *cx, struct request_cost *cost)
 	token_wipe(&cx->csrf);
 	cx->signed_in = false;
 	cx->reading = false;
+	cx->json = false;
 	cx->session = (struct session){.rights = 0};
 }

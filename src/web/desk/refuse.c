@@ -27,12 +27,25 @@ render_error(
 		t_desk_error_bare(res->body, &tc, view);
 }
 
+/* For a program: the word of the log says it. */
+static void
+refuse_in_json(struct response *res, int http_status, const char *why)
+{
+	web_refuse(res, http_status, why);
+	res->type = STR("application/json");
+	buf_printf(res->body, "{\"error\":\"%s\"}\n", why);
+}
+
 void
 refuse_page(
     struct ctx *cx, struct request *req, struct response *res, int http_status, const char *why)
 {
 	struct desk_error_view view = {.entries = {NULL, 0}};
 
+	if (cx->json) {
+		refuse_in_json(res, http_status, why);
+		return;
+	}
 	web_refuse(res, http_status, why);
 	web_error_view(req, http_status, cx->zh, &view.error);
 	render_error(cx, req, res, &view);
@@ -88,6 +101,10 @@ refuse_sign_in(struct ctx *cx, struct request *req, struct response *res)
 	struct tmpl_ctx tc = page_tmpl(cx);
 	struct token form;
 
+	if (cx->json) {
+		refuse_in_json(res, 401, "session");
+		return;
+	}
 	web_refuse(res, 401, "session");
 	if (!web_token(req, WEB_COOKIE_FORM, &form)) {
 		token_new(&form);
@@ -125,7 +142,7 @@ refuse_again(
 {
 	struct error_view error;
 
-	if (req->method != HTTP_POST) {
+	if (req->method != HTTP_POST || cx->json) {
 		refuse_page(cx, req, res, http_status, why);
 		return;
 	}
@@ -139,6 +156,10 @@ refuse_stale_form(struct ctx *cx, struct request *req, struct response *res)
 {
 	struct error_view error;
 
+	if (cx->json) {
+		refuse_in_json(res, 403, "csrf");
+		return;
+	}
 	web_refuse(res, 403, "csrf");
 	web_error_view(req, 403, cx->zh, &error);
 	error.title = i18n(cx->zh, "This page is older than your sign-in");

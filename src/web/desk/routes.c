@@ -10,9 +10,11 @@
 #define CONNECT_MS 1000
 
 /* An article of the largest size, percent-encoded, with all its fields. */
-#define ARTICLE_MAX ((size_t)2 << 20)
+#define ARTICLE_MAX ((size_t)8 << 20)
 /* A decision with its reasons. */
 #define DECISION_MAX ((size_t)64 << 10)
+/* A working copy: also the document of the editor, beside its text. */
+#define WORKING_MAX ((size_t)4 << 20)
 #define SMALL_MAX ((size_t)8 << 10)
 
 static const struct route routes[] = {
@@ -24,6 +26,13 @@ static const struct route routes[] = {
     ROUTE(HTTP_GET,  "/articles/new",                PERM_WRITE,      CSRF_SAFE, 0,            desk_new),
     ROUTE(HTTP_GET,  "/articles/:id",                PERM_SIGNED_IN,  CSRF_SAFE, 0,            desk_open),
     ROUTE(HTTP_POST, "/articles/:id",                PERM_WRITE,      CSRF,      ARTICLE_MAX,  desk_save),
+    ROUTE(HTTP_POST, "/articles/new/working",        PERM_WRITE,      CSRF_JSON, WORKING_MAX, desk_working),
+    ROUTE(HTTP_POST, "/articles/:id/working",        PERM_WRITE,      CSRF_JSON, WORKING_MAX, desk_working),
+    ROUTE(HTTP_GET,  "/articles/new/presence",       PERM_WRITE,      CSRF_SAFE, 0,            desk_presence),
+    ROUTE(HTTP_GET,  "/articles/:id/presence",       PERM_SIGNED_IN,  CSRF_SAFE, 0,            desk_presence),
+    ROUTE(HTTP_POST, "/articles/new/lock",           PERM_WRITE,      CSRF_JSON, SMALL_MAX,    desk_take_over),
+    ROUTE(HTTP_POST, "/articles/:id/lock",           PERM_WRITE,      CSRF_JSON, SMALL_MAX,    desk_take_over),
+    ROUTE(HTTP_POST, "/working/:copy/drop",          PERM_WRITE,      CSRF,      SMALL_MAX,    desk_drop),
     ROUTE(HTTP_GET,  "/articles/:id/review",         PERM_SIGNED_IN,  CSRF_SAFE, 0,            desk_review),
     ROUTE(HTTP_POST, "/articles/:id/approve",        PERM_REVIEW,     CSRF,      DECISION_MAX, desk_approve),
     ROUTE(HTTP_POST, "/articles/:id/return",         PERM_REVIEW,     CSRF,      DECISION_MAX, desk_return),

@@ -1,12 +1,22 @@
 // The instance under test: a Copydesk that ./run started, all parts real.
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const execute = promisify(execFile);
 export const top = resolve(fileURLToPath(new URL('../../..', import.meta.url)));
+
+/** The processes whose command line names ${word}, such as a browser's own folder. */
+async function processes(word) {
+	const found = [];
+	for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
+		const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+		if (command.includes(word)) found.push(Number(pid));
+	}
+	return found;
+}
 
 /** Returns the instance whose folder COPYDESK_TEST_VAR names; tests/browser/run starts one. */
 export async function openInstance() {
@@ -22,5 +32,5 @@ export async function openInstance() {
 	const sql = async (text) =>
 		(await execute('psql', ['-XqAt', '-v', 'ON_ERROR_STOP=1', '-d', run.database, '-c', text])).stdout.trim();
 	const screenshots = process.env.COPYDESK_SCREENSHOTS ?? join(folder, 'screenshots');
-	return { site: run.site, desk: run.desk, screenshots, account, sql };
+	return { site: run.site, desk: run.desk, screenshots, account, sql, processes };
 }

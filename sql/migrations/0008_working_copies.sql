@@ -1,0 +1,292 @@
+-- What is being typed and not yet saved: a working copy for each person and article, who is at an
+-- article, and who of them writes.  None of it is a revision, and nothing here is published.
+--
+-- A page in a browser is a "tab": 32 hex digits that it made up.  It numbers what it sends ("seq",
+-- ever growing), so a repeated request changes nothing and a late one never overwrites a newer.
+-- What one tab sent, another never overwrites: it is kept aside and offered.
+
+CREATE DOMAIN core.tab AS text CHECK (VALUE ~ '^[0-9a-f]{32}$');
+
+-- The fields of a form: names and texts, of the size of the largest article and its document.
+CREATE FUNCTION core.fields_ok(p jsonb) RETURNS boolean
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+	SELECT jsonb_typeof(p) = 'object' AND octet_length(p::text) <= 4194304
+		AND NOT EXISTS (SELECT FROM jsonb_each(CASE WHEN jsonb_typeof(p) = 'object' THEN p ELSE '{}' END) AS f (name, value)
+			WHERE jsonb_typeof(f.value) <> 'string' OR f.name !~ '^[a-z_]{1,40}$')
+		AND (SELECT count(*) <= 64 FROM jsonb_object_keys(CASE WHEN jsonb_typeof(p) = 'object' THEN p ELSE '{}' END));
+END;
+
+-- Of an article, or of one that does not exist yet, which its writer's browser named.
+CREATE TABLE core.working_copy (
+	id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+	user_id bigint NOT NULL REFERENCES core.app_user,
+	article_id bigint REFERENCES core.article,
+	draft core.tab,
+	subject text NOT NULL GENERATED ALWAYS AS (coalesce('a' || article_id, 'd' || user_id || ':' || draft)) STORED,
+	tab core.tab NOT NULL,
+	seq bigint NOT NULL CHECK (seq > 0),
+	base_id bigint,
+	fields jsonb NOT NULL CHECK (core.fields_ok(fields)),
+	sha bytea NOT NULL,
+	at timestamptz NOT NULL DEFAULT clock_timestamp(),
+	-- Kept aside: the tab that wrote it lost its place to another one, of this person or a colleague.
+	kept_at timestamptz,
+	kept_for bigint REFERENCES core.app_user,
+	CHECK (num_nonnulls(article_id, draft) = 1),
+	CHECK ((kept_at IS NULL) = (kept_for IS NULL))
+);
+CREATE UNIQUE INDEX working_copy_one ON core.working_copy (user_id, subject) WHERE kept_at IS NULL;
+CREATE INDEX working_copy_by_user ON core.working_copy (user_id, subject, at DESC);
+CREATE INDEX working_copy_by_article ON core.working_copy (article_id) WHERE article_id IS NOT NULL;
+CREATE INDEX working_copy_by_age ON core.working_copy (at);
+
+-- Up to which number a tab's words are in a saved revision: what arrives later is late.
+CREATE TABLE core.working_saved (
+	user_id bigint NOT NULL REFERENCES core.app_user,
+	tab core.tab NOT NULL,
+	seq bigint NOT NULL,
+	at timestamptz NOT NULL DEFAULT now(),
+	PRIMARY KEY (user_id, tab)
+);
+
+-- Who is where.  It holds for 90 seconds unless renewed, and the database's fall may empty it.
+CREATE UNLOGGED TABLE core.presence (
+	subject text NOT NULL,
+	tab core.tab NOT NULL,
+	user_id bigint NOT NULL,
+	since timestamptz NOT NULL DEFAULT now(),
+	seen_at timestamptz NOT NULL DEFAULT now(),
+	writes boolean NOT NULL DEFAULT false,
+	PRIMARY KEY (subject, tab)
+) WITH (fillfactor = 70);
+CREATE UNIQUE INDEX presence_writer ON core.presence (subject) WHERE writes;
+
+CREATE FUNCTION core.is_here(p_seen_at timestamptz) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+	RETURN p_seen_at > clock_timestamp() - interval '90 seconds';
+
+-- The subject, held until this transaction ends: puts, saves and take-overs of it queue here.
+CREATE FUNCTION core.hold_subject(p_me bigint, p_article bigint, p_draft text) RETURNS text
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+	s text;
+BEGIN
+	IF num_nonnulls(p_article, p_draft) <> 1 OR p_draft !~ '^[0-9a-f]{32}$' THEN
+		RAISE EXCEPTION 'an article or a draft' USING ERRCODE = '22023', DETAIL = 'draft';
+	END IF;
+	IF p_article IS NOT NULL THEN
+		PERFORM core.lock_article(p_me, p_article);
+		RETURN 'a' || p_article;
+	END IF;
+	s := 'd' || p_me || ':' || p_draft;
+	PERFORM pg_advisory_xact_lock(hashtextextended(s, 8));
+	RETURN s;
+END
+$$;
+
+-- Sets the current copy of one person aside, for ${p_for}; the same words are kept once.  The
+-- oldest beyond 20 go: each is a window that was given up.
+CREATE FUNCTION core.keep_copy(p_user bigint, p_subject text, p_for bigint) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+	DELETE FROM core.working_copy w USING core.working_copy k
+	WHERE w.user_id = p_user AND w.subject = p_subject AND w.kept_at IS NOT NULL
+		AND k.user_id = p_user AND k.subject = p_subject AND k.kept_at IS NULL AND k.sha = w.sha;
+	UPDATE core.working_copy w SET kept_at = clock_timestamp(), kept_for = p_for
+	WHERE w.user_id = p_user AND w.subject = p_subject AND w.kept_at IS NULL;
+	DELETE FROM core.working_copy w WHERE w.id IN (SELECT k.id FROM core.working_copy k
+		WHERE k.user_id = p_user AND k.subject = p_subject AND k.kept_at IS NOT NULL ORDER BY k.at DESC, k.id DESC OFFSET 20);
+END
+$$;
+
+-- Makes a tab the one that writes, if nobody else is: null, or who is.
+CREATE FUNCTION core.claim(p_me bigint, p_subject text, p_tab text) RETURNS core.presence
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+	w core.presence;
+BEGIN
+	SELECT * INTO w FROM core.presence p WHERE p.subject = p_subject AND p.writes FOR UPDATE;
+	IF FOUND AND NOT (w.user_id = p_me AND w.tab = p_tab) THEN
+		IF core.is_here(w.seen_at) THEN
+			RETURN w;
+		END IF;
+		UPDATE core.presence p SET writes = false WHERE p.subject = p_subject AND p.writes;
+	END IF;
+	INSERT INTO core.presence AS p (subject, tab, user_id, writes) VALUES (p_subject, p_tab, p_me, true)
+	ON CONFLICT (subject, tab) DO UPDATE SET writes = true, seen_at = clock_timestamp(),
+		since = CASE WHEN p.user_id = p_me AND core.is_here(p.seen_at) THEN p.since ELSE clock_timestamp() END, user_id = p_me;
+	RETURN NULL;
+END
+$$;
+
+-- Stores what a tab holds.  ${outcome}: 'stored'; 'stored_aside' when a colleague holds the article (the
+-- words are stored all the same, they are this person's own); 'elsewhere': another window of this person
+-- writes, nothing was stored; 'late': there is a newer one of this tab, or the words are saved.
+-- ${p_over}: the copy that the tab's form began with, and so replaces.
+CREATE FUNCTION desk.working_put(p_article bigint, p_draft text, p_tab text, p_seq bigint, p_base bigint, p_fields jsonb, p_over bigint,
+	OUT outcome text, OUT seq bigint, OUT at timestamptz, OUT holder text, OUT since timestamptz)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+	me bigint := core.require_right('write');
+	s text := core.hold_subject(me, p_article, p_draft);
+	wanted bytea := sha256(convert_to(p_fields::text, 'UTF8'));
+	c core.working_copy;
+	w core.presence;
+BEGIN
+	SELECT v.seq, v.at INTO seq, at FROM core.working_saved v WHERE v.user_id = me AND v.tab = p_tab AND v.seq >= p_seq;
+	IF FOUND THEN
+		outcome := 'late';
+		RETURN;
+	END IF;
+	SELECT * INTO c FROM core.working_copy k WHERE k.user_id = me AND k.subject = s AND k.tab = p_tab AND k.seq >= p_seq
+	ORDER BY k.seq DESC LIMIT 1;
+	IF FOUND THEN
+		seq := c.seq;
+		at := c.at;
+		IF c.seq > p_seq THEN
+			outcome := 'late';
+		ELSIF c.sha = wanted AND c.base_id IS NOT DISTINCT FROM p_base THEN
+			outcome := 'stored';
+		ELSE
+			RAISE EXCEPTION 'number % was used for other words', p_seq USING ERRCODE = 'CD007', DETAIL = 'seq';
+		END IF;
+		RETURN;
+	END IF;
+	w := core.claim(me, s, p_tab);
+	IF w.subject IS NOT NULL THEN
+		SELECT u.name, w.since INTO holder, since FROM core.app_user u WHERE u.id = w.user_id;
+		IF w.user_id = me THEN
+			outcome := 'elsewhere';
+			RETURN;
+		END IF;
+	END IF;
+	-- Another window's words stay, unless these are those, written on.
+	PERFORM core.keep_copy(me, s, me) FROM core.working_copy k
+	WHERE k.user_id = me AND k.subject = s AND k.kept_at IS NULL AND k.tab <> p_tab AND k.id IS DISTINCT FROM p_over AND k.sha <> wanted;
+	INSERT INTO core.working_copy AS k (user_id, article_id, draft, tab, seq, base_id, fields, sha)
+	VALUES (me, p_article, p_draft, p_tab, p_seq, p_base, p_fields, wanted)
+	ON CONFLICT (user_id, subject) WHERE kept_at IS NULL DO UPDATE SET tab = excluded.tab, seq = excluded.seq, base_id = excluded.base_id,
+		fields = excluded.fields, sha = excluded.sha, at = excluded.at
+	RETURNING k.seq, k.at INTO seq, at;
+	outcome := CASE WHEN w.subject IS NULL THEN 'stored' ELSE 'stored_aside' END;
+END
+$$;
+
+-- Becomes the one who writes.  Whoever was so far finds the own words kept and is told by whom.
+CREATE FUNCTION desk.take_over(p_article bigint, p_draft text, p_tab text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+	me bigint := core.require_right('write');
+	s text := core.hold_subject(me, p_article, p_draft);
+	w core.presence;
+BEGIN
+	SELECT * INTO w FROM core.presence p WHERE p.subject = s AND p.writes FOR UPDATE;
+	IF FOUND AND NOT (w.user_id = me AND w.tab = p_tab) THEN
+		PERFORM core.keep_copy(w.user_id, s, me) FROM core.working_copy k
+		WHERE k.user_id = w.user_id AND k.subject = s AND k.kept_at IS NULL AND k.tab = w.tab;
+		UPDATE core.presence p SET writes = false WHERE p.subject = s AND p.writes;
+	END IF;
+	PERFORM core.claim(me, s, p_tab);
+END
+$$;
+
+-- Says that a tab is here, or that it leaves.  With a revision of this user's saved by that tab: up to which number.
+CREATE FUNCTION desk.here(p_article bigint, p_draft text, p_tab text, p_leaves boolean) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+	me bigint := core.actor();
+	s text;
+BEGIN
+	IF me IS NULL THEN
+		RAISE EXCEPTION 'no valid session' USING ERRCODE = '28000';
+	END IF;
+	IF p_article IS NULL THEN
+		s := 'd' || me || ':' || p_draft::core.tab;
+	ELSIF EXISTS (SELECT FROM desk.article_ref r WHERE r.id = p_article) THEN
+		s := 'a' || p_article;
+	ELSE
+		RAISE EXCEPTION 'no article %', p_article USING ERRCODE = 'P0002';
+	END IF;
+	IF p_leaves THEN
+		DELETE FROM core.presence p WHERE p.subject = s AND p.tab = p_tab AND p.user_id = me;
+	ELSIF core.has_right(me, 'write') THEN
+		INSERT INTO core.presence AS p (subject, tab, user_id) VALUES (s, p_tab, me)
+		ON CONFLICT (subject, tab) DO UPDATE SET seen_at = clock_timestamp(),
+			since = CASE WHEN core.is_here(p.seen_at) THEN p.since ELSE clock_timestamp() END WHERE p.user_id = me;
+	END IF;
+	RETURN coalesce((SELECT v.seq FROM core.working_saved v WHERE v.user_id = me AND v.tab = p_tab), 0);
+END
+$$;
+
+CREATE FUNCTION desk.working_drop(p_copy bigint) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+	me bigint := core.require_right('write');
+BEGIN
+	DELETE FROM core.working_copy w WHERE w.id = p_copy AND w.user_id = me;
+END
+$$;
+
+-- After desk.save in its transaction: the words that the tab sent up to ${p_seq}, and those of ${p_copy}, are in the
+-- revision now.  What other windows hold stays, and goes from a draft to the article that it became.
+CREATE FUNCTION desk.working_saved(p_article bigint, p_draft text, p_tab text, p_seq bigint, p_copy bigint) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+	me bigint := core.require_right('write');
+	subjects text[] := ARRAY[core.hold_subject(me, p_article, NULL)];
+BEGIN
+	IF p_draft IS NOT NULL THEN
+		subjects := subjects || core.hold_subject(me, NULL, p_draft);
+	END IF;
+	DELETE FROM core.working_copy w WHERE w.user_id = me AND w.subject = ANY (subjects)
+		AND ((w.tab = p_tab AND w.seq <= p_seq) OR w.id = p_copy);
+	-- Two that are current would be one too many.
+	PERFORM core.keep_copy(me, subjects[2], me);
+	UPDATE core.working_copy w SET article_id = p_article, draft = NULL WHERE w.user_id = me AND w.subject = subjects[2];
+	IF p_tab IS NOT NULL AND p_seq IS NOT NULL THEN
+		INSERT INTO core.working_saved AS v VALUES (me, p_tab, p_seq)
+		ON CONFLICT (user_id, tab) DO UPDATE SET seq = greatest(v.seq, excluded.seq), at = now();
+	END IF;
+END
+$$;
+
+-- Own words only; only while one may write.
+CREATE VIEW desk.working_copy WITH (security_barrier = true) AS
+	SELECT w.id, w.article_id, w.draft::text AS draft, w.tab::text AS tab, w.seq, w.base_id, w.fields, w.at, w.kept_at,
+		CASE WHEN w.kept_for <> w.user_id THEN u.name::text END AS kept_for_name
+	FROM core.working_copy w LEFT JOIN core.app_user u ON u.id = w.kept_for
+	WHERE w.user_id = (SELECT core.actor());
+
+-- Who is at the articles that this person may see, and at the own drafts.
+CREATE VIEW desk.presence WITH (security_barrier = true) AS
+	SELECT a.id AS article_id, NULL::text AS draft, u.name::text AS name, p.user_id = a.me AS mine,
+		CASE WHEN p.user_id = a.me THEN p.tab::text END AS tab, p.since, p.writes
+	FROM core.visible_article a JOIN core.presence p ON p.subject = 'a' || a.id JOIN core.app_user u ON u.id = p.user_id
+	WHERE core.is_here(p.seen_at)
+	UNION ALL
+	SELECT NULL, split_part(p.subject, ':', 2), u.name::text, true, p.tab::text, p.since, p.writes
+	FROM core.presence p JOIN core.app_user u ON u.id = p.user_id
+	WHERE u.id = (SELECT core.actor()) AND p.subject LIKE 'd%' AND core.is_here(p.seen_at);
+
+GRANT SELECT ON desk.working_copy, desk.presence TO desk_app;
+GRANT EXECUTE ON FUNCTION desk.working_put, desk.take_over, desk.here, desk.working_drop, desk.working_saved, core.is_here TO desk_app;
+GRANT USAGE ON TYPE core.tab TO desk_app;
+
+-- Words that nobody came back for in 30 days go; the numbers of saved tabs after two.
+CREATE OR REPLACE FUNCTION worker.housekeeping(OUT sessions bigint, OUT keys bigint, OUT throttles bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+	DELETE FROM auth.session WHERE expires_at < now() OR seen_at < now() - interval '1 hour';
+	GET DIAGNOSTICS sessions = ROW_COUNT;
+	DELETE FROM core.idempotency WHERE at < now() - interval '2 days';
+	GET DIAGNOSTICS keys = ROW_COUNT;
+	DELETE FROM auth.throttle WHERE since < now() - interval '1 day' AND blocked_until < now();
+	GET DIAGNOSTICS throttles = ROW_COUNT;
+	DELETE FROM auth.known_address WHERE last_at < now() - interval '30 days';
+	DELETE FROM core.working_copy WHERE at < now() - interval '30 days';
+	DELETE FROM core.working_saved WHERE at < now() - interval '2 days';
+	DELETE FROM core.presence WHERE seen_at < now() - interval '10 minutes';
+END
+$$;

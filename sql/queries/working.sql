@@ -1,0 +1,77 @@
+-- role: desk_app
+
+-- name: working_put :one
+-- param: article_id bigint? article_id
+-- param: draft text?
+-- param: tab text
+-- param: seq bigint
+-- param: base bigint? revision_id
+-- param: fields jsonb
+-- param: over bigint? row_id
+-- col: outcome text
+-- col: seq bigint
+-- col: at timestamptz?
+-- col: holder text?
+-- col: since timestamptz?
+SELECT outcome, coalesce(seq, 0) AS seq, at, holder, since FROM desk.working_put($1, $2, $3, $4, $5, $6, $7)
+
+-- name: working_here :one
+-- param: article_id bigint? article_id
+-- param: draft text?
+-- param: tab text
+-- param: leaves boolean
+-- col: saved bigint
+SELECT desk.here($1, $2, $3, $4) AS saved
+
+-- name: working_take_over :exec
+-- param: article_id bigint? article_id
+-- param: draft text?
+-- param: tab text
+SELECT desk.take_over($1, $2, $3)
+
+-- name: working_drop :exec
+-- param: id bigint row_id
+SELECT desk.working_drop($1)
+
+-- name: working_saved :exec
+-- param: article_id bigint article_id
+-- param: draft text?
+-- param: tab text?
+-- param: seq bigint?
+-- param: copy bigint? row_id
+SELECT desk.working_saved($1, $2, $3, $4, $5)
+
+-- name: working_presence :many
+-- limit: 50
+-- param: article_id bigint? article_id
+-- param: draft text?
+-- col: name text
+-- col: mine boolean
+-- col: tab text?
+-- col: since timestamptz
+-- col: writes boolean
+SELECT name, mine, tab, since, writes FROM desk.presence
+WHERE article_id = $1 OR ($1::bigint IS NULL AND draft = $2) ORDER BY writes DESC, since LIMIT 50
+
+-- name: working_list :many
+-- The words of an article, or of all new ones.
+-- limit: 24
+-- param: article_id bigint? article_id
+-- col: id bigint row_id
+-- col: draft text?
+-- col: base_id bigint? revision_id
+-- col: fields jsonb
+-- col: at timestamptz
+-- col: kept boolean
+-- col: kept_for_name text?
+SELECT id, draft, base_id, fields, at, kept_at IS NOT NULL AS kept, kept_for_name FROM desk.working_copy
+WHERE article_id IS NOT DISTINCT FROM $1 ORDER BY at DESC, id DESC LIMIT 24
+
+-- name: working_by_id :one
+-- param: id bigint row_id
+-- col: article_id bigint? article_id
+-- col: draft text?
+-- col: base_id bigint? revision_id
+-- col: fields jsonb
+-- col: at timestamptz
+SELECT article_id, draft, base_id, fields, at FROM desk.working_copy WHERE id = $1

@@ -1,0 +1,115 @@
+#ifndef COPYDESK_DOMAIN_WORKING_H
+#define COPYDESK_DOMAIN_WORKING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/ids.h"
+#include "base/status.h"
+#include "base/str.h"
+#include "db/db.h"
+
+/*
+ * Words that are typed and not yet saved.  A page in a browser is a "tab", which names itself and
+ * numbers what it sends; see sql/migrations/0008_working_copies.sql.
+ */
+
+/* Where a tab is: at an article, or at one that does not exist yet. */
+struct working_place {
+	bool has_article;
+	struct article_id article;
+	struct str draft; /* 32 hex digits; absent with an article */
+	struct str tab;   /* 32 hex digits */
+};
+
+struct working_text {
+	int64_t seq; /* grows with every text of a tab */
+	bool has_base;
+	struct revision_id base;
+	struct str fields; /* a JSON object of texts */
+	bool has_over;     /* the copy with which the tab's form began */
+	struct row_id over;
+};
+
+struct working_stored {
+	struct str outcome; /* "stored", "stored_aside", "elsewhere", "late" */
+	int64_t seq;
+	bool has_at;
+	struct instant at;
+	struct str holder; /* who writes instead; absent for nobody */
+	struct instant since;
+};
+
+/**
+ * working_put(db, a, place, text, out):
+ * Store ${text}, if nothing newer of the same tab is there.  STATUS_CONFLICT with REFUSAL_KEY if
+ * its number was used for other words, STATUS_INVALID for fields that no form has.
+ */
+enum status working_put(struct db *db, struct arena *a, const struct working_place *place,
+    const struct working_text *text, struct working_stored *out) MUST_CHECK;
+
+/**
+ * working_here(db, a, place, leaves, saved):
+ * The tab is there, or with ${leaves} no longer.  ${saved} becomes the number up to which its words
+ * are in a saved version, 0 for none.
+ */
+enum status working_here(struct db *db, struct arena *a, const struct working_place *place,
+    bool leaves, int64_t *saved) MUST_CHECK;
+
+/** working_take_over(db, a, place): Make this tab the one that writes; the words of the one before
+ * are kept. */
+enum status working_take_over(
+    struct db *db, struct arena *a, const struct working_place *place) MUST_CHECK;
+
+/** working_drop(db, a, copy): Forget an own copy; one that is not there is forgotten already. */
+enum status working_drop(struct db *db, struct arena *a, struct row_id copy) MUST_CHECK;
+
+/* What a saved form says of the words that are in the version now. */
+struct working_end {
+	struct str draft, tab; /* absent: none */
+	int64_t seq;           /* 0: none */
+	bool has_copy;
+	struct row_id copy;
+};
+
+/** working_saved(db, a, article, end): Forget what is saved now, in the transaction that saves. */
+enum status working_saved(struct db *db, struct arena *a, struct article_id article,
+    const struct working_end *end) MUST_CHECK;
+
+struct working_person {
+	struct str name;
+	bool mine, here; /* this person; this very tab */
+	bool writes;
+	struct instant since;
+};
+
+/** working_people(db, a, place, rows, n): Who is at ${place}, who writes first. */
+enum status working_people(struct db *db, struct arena *a, const struct working_place *place,
+    struct working_person **rows, size_t *n) MUST_CHECK;
+
+struct working_copy {
+	struct row_id id;
+	bool has_article;
+	struct article_id article;
+	struct str draft;
+	bool has_base;
+	struct revision_id base;
+	struct str fields;
+	struct instant at;
+	bool kept;           /* set aside for another window */
+	struct str kept_for; /* or for this colleague; absent otherwise */
+};
+
+/** working_list(db, a, article, rows, n): This person's copies of ${article}, newest first; NULL:
+ * of new articles. */
+enum status working_list(struct db *db, struct arena *a, const struct article_id *article,
+    struct working_copy **rows, size_t *n) MUST_CHECK;
+
+/** working_get(db, a, copy, out): STATUS_NOT_FOUND also for somebody else's. */
+enum status working_get(
+    struct db *db, struct arena *a, struct row_id copy, struct working_copy *out) MUST_CHECK;
+
+#endif

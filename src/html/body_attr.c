@@ -1,0 +1,204 @@
+#include "html/body_load.h"
+
+#include <assert.h>
+#include <stdio.h>
+
+#include "base/num.h"
+#include "base/url.h"
+#include "base/utf8.h"
+
+/* Attributes of nodes and marks, each against its rule. */
+
+#define ID_MIN 8
+#define ID_MAX 12
+/* A table of hashes for the names of the blocks, never more than a third full. */
+#define IDS_SLOTS 16384
+
+struct str
+body_string(const json_t *v)
+{
+	return (struct str){json_string_value(v), json_string_length(v)};
+}
+
+/*
+ * What utf8_check() calls a control character, and the newline: C0 but for TAB, DEL, C1 (C2 80 to
+ * C2 9F), U+2028 and U+2029 (E2 80 A8, E2 80 A9).  The JSON parser has checked the UTF-8, so
+ * looking at bytes is enough, and several times faster.
+ */
+bool
+body_has_control(struct str s)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+
+	for (size_t i = 0; i < s.n; i++) {
+		if (p[i] >= 0x20 && p[i] != 0x7f && p[i] != 0xc2 && p[i] != 0xe2)
+			continue;
+		if ((p[i] < 0x20 && p[i] != '\t') || p[i] == 0x7f)
+			return true;
+		if (p[i] == 0xc2 && p[i + 1] < 0xa0)
+			return true;
+		if (p[i] == 0xe2 && p[i + 1] == 0x80 && (p[i + 2] == 0xa8 || p[i + 2] == 0xa9))
+			return true;
+	}
+	return false;
+}
+
+static bool
+load_url(struct body_loader *l, const struct body_attr *rule, const char *where, struct str s)
+{
+	if (s.n > (size_t)rule->max)
+		return body_refuse(l, where, "longer than %lld bytes", (long long)rule->max);
+	if (s.n == 0 || !url_safe(s))
+		return body_refuse(l, where, "not an address that may be linked");
+	return true;
+}
+
+static bool
+load_integer(struct body_loader *l, const struct body_attr *rule, const char *where, json_t *v,
+    struct body_value *out)
+{
+	if (!json_is_integer(v))
+		return body_refuse(l, where, "not an integer");
+	out->i = json_integer_value(v);
+	if (out->i < rule->min || out->i > rule->max)
+		return body_refuse(
+		    l, where, "not from %lld to %lld", (long long)rule->min, (long long)rule->max);
+	return true;
+}
+
+/* A line of words: an address in disguise, or a tag, is no matter, since it is escaped. */
+static bool
+load_words(struct body_loader *l, const struct body_attr *rule, const char *where, struct str s)
+{
+	if (s.n == 0)
+		return body_refuse(l, where, "empty");
+	if (body_has_control(s))
+		return body_refuse(l, where, "a control character");
+	if (utf8_count(s) > (size_t)rule->max)
+		return body_refuse(l, where, "longer than %lld characters", (long long)rule->max);
+	return true;
+}
+
+/* "07": from 1 to ${max}. */
+static bool
+two_digits(struct str s, int64_t max, int64_t *out)
+{
+	if (s.p[0] < '0' || s.p[0] > '9' || s.p[1] < '0' || s.p[1] > '9')
+		return false;
+	*out = (s.p[0] - '0') * 10 + (s.p[1] - '0');
+	return *out >= 1 && *out <= max;
+}
+
+static bool
+is_leap(int64_t year)
+{
+	return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}
+
+/* A day of the Gregorian calendar, from 1900 to 2199, as ISO 8601 writes it. */
+static bool
+load_date(struct body_loader *l, const char *where, struct str s)
+{
+	static const int64_t days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+	int64_t year;
+	int64_t month;
+	int64_t day;
+
+	if (s.n != 10 || s.p[4] != '-' || s.p[7] != '-' ||
+	    !num_i64(str_sub(s, 0, 4), 1900, 2199, &year) ||
+	    !two_digits(str_sub(s, 5, 2), 12, &month) ||
+	    !two_digits(
+		str_sub(s, 8, 2), days[month - 1] + (month == 2 && is_leap(year) ? 1 : 0), &day))
+		return body_refuse(l, where, "not a day as YYYY-MM-DD");
+	return true;
+}
+
+static bool
+load_provider(struct body_loader *l, const char *where, struct body_value *out)
+{
+	for (size_t i = 0; i < BODY_PROVIDERS; i++) {
+		if (str_eq(out->s, body_providers[i].name)) {
+			out->i = (int64_t)i;
+			return true;
+		}
+	}
+	return body_refuse(l, where, "not a provider of the schema");
+}
+
+/* Blocks are told apart by their names when two texts are merged: so each is there once. */
+static bool
+load_id(struct body_loader *l, const char *where, struct str s)
+{
+	uint32_t h = 2166136261U;
+
+	if (s.n < ID_MIN || s.n > ID_MAX)
+		return body_refuse(l, where, "not from %d to %d characters", ID_MIN, ID_MAX);
+	for (size_t i = 0; i < s.n; i++) {
+		if (!((s.p[i] >= 'a' && s.p[i] <= 'z') || (s.p[i] >= '0' && s.p[i] <= '9')))
+			return body_refuse(l, where, "not of a-z and 0-9");
+		h = (h ^ (unsigned char)s.p[i]) * 16777619U;
+	}
+	if (l->ids == NULL)
+		l->ids = ARENA_ARRAY(l->a, IDS_SLOTS, struct str);
+	for (h %= IDS_SLOTS; l->ids[h].p != NULL; h = (h + 1) % IDS_SLOTS) {
+		if (str_eq(l->ids[h], s))
+			return body_refuse(l, where, "another block has it");
+	}
+	l->ids[h] = s;
+	return true;
+}
+
+static bool
+load_attr(struct body_loader *l, const struct body_attr *rule, const char *where, json_t *v,
+    struct body_value *out)
+{
+	if (rule->type == BODY_INTEGER)
+		return load_integer(l, rule, where, v, out);
+	if (!json_is_string(v))
+		return body_refuse(l, where, "not a string");
+	out->s = body_string(v);
+	l->text_n += out->s.n;
+	switch (rule->type) {
+	case BODY_URL:
+		return load_url(l, rule, where, out->s);
+	case BODY_WORDS:
+		return load_words(l, rule, where, out->s);
+	case BODY_DATE:
+		return load_date(l, where, out->s);
+	case BODY_PROVIDER:
+		return load_provider(l, where, out);
+	case BODY_ID:
+		return load_id(l, where, out->s);
+	case BODY_INTEGER:
+		break;
+	}
+	return false;
+}
+
+bool
+body_load_attrs(struct body_loader *l, const char *place, const struct body_attr *rules, size_t n,
+    json_t *attrs, struct body_value *out)
+{
+	size_t known = 0;
+	char where[96];
+
+	assert(n <= BODY_ATTRS_MAX);
+	if (attrs != NULL && !json_is_object(attrs))
+		return body_refuse(l, place, "not an object");
+	for (size_t i = 0; i < n; i++) {
+		json_t *v = json_object_get(attrs, rules[i].name.p);
+
+		snprintf(where, sizeof(where), "%s.%s", place, rules[i].name.p);
+		out[i].i = rules[i].fallback;
+		if (v == NULL && !rules[i].optional)
+			return body_refuse(l, where, "missing");
+		if (v == NULL)
+			continue;
+		known++;
+		if (!load_attr(l, &rules[i], where, v, &out[i]))
+			return false;
+	}
+	if (json_object_size(attrs) != known)
+		return body_refuse(l, place, "an attribute that is not in the schema");
+	return true;
+}

@@ -1,0 +1,40 @@
+#ifndef COPYDESK_HTML_BODY_LOAD_H
+#define COPYDESK_HTML_BODY_LOAD_H
+
+#include <jansson.h>
+
+#include "html/body_tree.h"
+
+/* What the parts of the loader of bodies share: body_tree.c and body_attr.c. */
+struct body_loader {
+	struct arena *a;
+	struct body_error *error;
+	size_t at[BODY_MAX_DEPTH]; /* the way to the node in hand: its place among its siblings */
+	size_t depth;
+	size_t blocks;
+	size_t items;
+	size_t text_n;
+	struct str *ids; /* NULL until the first block that has a name */
+};
+
+/**
+ * body_refuse(l, rest, fmt, ...):
+ * Say where and why, and return false.  ${rest} goes on from the node in hand: ".attrs.level".
+ */
+bool body_refuse(struct body_loader *l, const char *rest, const char *fmt, ...) PRINTF_LIKE(3, 4);
+
+/**
+ * body_load_attrs(l, place, rules, n, attrs, out):
+ * Take every attribute that one of the ${n} ${rules} names, and no other, into ${out}; false if
+ * refused.
+ */
+bool body_load_attrs(struct body_loader *l, const char *place, const struct body_attr *rules,
+    size_t n, json_t *attrs, struct body_value *out);
+
+/** body_has_control(s): Does the well-formed ${s} have a control character or a new line? */
+bool body_has_control(struct str s);
+
+/** body_string(v): The string ${v}, which lives as long as the document. */
+struct str body_string(const json_t *v);
+
+#endif

@@ -1,0 +1,149 @@
+#include <jansson.h>
+#include <stdlib.h>
+
+#include "html/body.h"
+#include "html/body_tree.h"
+
+/*
+ * The plain text, changed, over the document that it was made from: a block whose text is still
+ * there stays as it was, with all that its text does not show.
+ */
+
+struct merge {
+	struct arena *a;
+	json_t *old;             /* the blocks of the document */
+	const struct str *texts; /* and the text of each */
+	size_t n;
+	json_t *out;
+};
+
+static void
+drop(void *json)
+{
+	json_decref(json);
+}
+
+/* The blocks of a stored document, which belong to the arena; NULL if it is none. */
+static json_t *
+blocks_of(struct arena *a, struct str json)
+{
+	json_t *root = json_loadb(json.p, json.n, 0, NULL);
+
+	if (root == NULL)
+		return NULL;
+	arena_cleanup(a, drop, root);
+	return json_object_get(json_object_get(root, "doc"), "content");
+}
+
+/* Is ${block} the next paragraph, or the next ones, of ${text}? */
+static bool
+begins(struct str text, struct str block)
+{
+	if (block.n == 0 || !str_starts(text, block))
+		return false;
+	text = str_sub(text, block.n, text.n);
+	return text.n == 0 || str_starts(text, STR("\n\n"));
+}
+
+/* What was written anew. */
+static bool
+add_new(struct merge *m, struct str text)
+{
+	struct str json;
+
+	if (str_trim(text).n == 0)
+		return true;
+	return body_from_text(m->a, text, &json) == STATUS_OK &&
+	       json_array_extend(m->out, blocks_of(m->a, json)) == 0;
+}
+
+static size_t
+find_block(const struct merge *m, size_t from, struct str text)
+{
+	while (from < m->n && !begins(text, m->texts[from]))
+		from++;
+	return from;
+}
+
+/* Past the paragraph that ${text} begins with, and the blank lines after it. */
+static size_t
+skip_paragraph(struct str text)
+{
+	size_t n = str_find(text, STR("\n\n"));
+
+	while (n < text.n && text.p[n] == '\n')
+		n++;
+	return n;
+}
+
+static bool
+merge(struct merge *m, struct str text)
+{
+	size_t next = 0; /* blocks keep their order */
+	size_t new = 0;  /* what is new begins here */
+	size_t at = 0;
+
+	while (at < text.n) {
+		struct str rest = str_sub(text, at, text.n);
+		size_t found = find_block(m, next, rest);
+
+		if (found == m->n) {
+			at += skip_paragraph(rest);
+			continue;
+		}
+		if (!add_new(m, str_sub(text, new, at - new)) ||
+		    json_array_append(m->out, json_array_get(m->old, found)) != 0)
+			return false;
+		at += m->texts[found].n;
+		while (at < text.n && text.p[at] == '\n')
+			at++;
+		new = at;
+		next = found + 1;
+	}
+	return add_new(m, str_sub(text, new, text.n));
+}
+
+static enum status
+store(struct arena *a, json_t *content, struct str *json)
+{
+	json_t *doc = json_pack(
+	    "{s:i, s:{s:s, s:O}}", "schema", BODY_SCHEMA, "doc", "type", "doc", "content", content);
+	const struct body_item *loaded;
+	char *text;
+
+	if (doc == NULL)
+		return STATUS_INVALID;
+	arena_cleanup(a, drop, doc);
+	text = json_dumps(doc, JSON_COMPACT);
+	if (text == NULL)
+		return STATUS_INVALID;
+	arena_cleanup(a, free, text);
+	*json = str_of(text);
+	return body_load(a, *json, &loaded, NULL);
+}
+
+enum status
+body_from_text_over(struct arena *a, struct str text, struct str old, struct str *json)
+{
+	const struct body_item *doc;
+	struct merge m = {.a = a};
+	struct str *texts;
+
+	if (body_load(a, old, &doc, NULL) != STATUS_OK)
+		return body_from_text(a, text, json);
+	texts = ARENA_ARRAY(a, doc->content_n, struct str);
+	for (size_t i = 0; i < doc->content_n; i++)
+		texts[i] = body_item_text(a, &doc->content[i]);
+	m.old = blocks_of(a, old);
+	m.texts = texts;
+	m.n = doc->content_n;
+	m.out = json_array();
+	if (m.out == NULL)
+		return STATUS_INVALID;
+	arena_cleanup(a, drop, m.out);
+	if (!merge(&m, text))
+		return STATUS_INVALID;
+	if (json_array_size(m.out) == 0)
+		return body_from_text(a, text, json);
+	return store(a, m.out, json);
+}

@@ -1,0 +1,141 @@
+#include "web/desk/offer.h"
+
+#include "base/num.h"
+#include "web/desk/page.h"
+#include "web/desk/text.h"
+
+/* Besides those of the form itself: what form_read() looks for. */
+#define HIDDEN 2
+
+/* The form that a working copy holds. */
+static bool
+form_of(struct ctx *cx, struct arena *a, const struct working_copy *copy, struct form *f)
+{
+	struct request typed = {.arena = a};
+	struct http_pairs fields;
+	struct form fresh;
+
+	if (json_parse(a, copy->fields, &fields) != REQUEST_FINE)
+		return false;
+	form_new(cx, a, &fresh);
+	typed.form.v = ARENA_ARRAY(a, fields.n + HIDDEN, struct http_pair);
+	for (; typed.form.n < fields.n; typed.form.n++)
+		typed.form.v[typed.form.n] = fields.v[typed.form.n];
+	typed.form.v[typed.form.n++] = (struct http_pair){STR("key"), fresh.draft.key};
+	typed.form.v[typed.form.n++] = (struct http_pair){STR("base"),
+	    copy->has_base ? page_printf(a, "%lld", (long long)copy->base.v) : STR("")};
+	if (form_read(&typed, f) != STATUS_OK)
+		return false;
+	f->draft.has_article = copy->has_article;
+	f->draft.article = copy->article;
+	return true;
+}
+
+static bool
+same_place(const struct working_copy *copy, const struct article *it)
+{
+	if (it == NULL)
+		return !copy->has_article;
+	return copy->has_article && copy->article.v == it->id.v;
+}
+
+bool
+offer_take(struct ctx *cx, struct request *req, const struct article *it, struct form *f,
+    struct working_copy *taken)
+{
+	struct row_id id;
+	struct form found;
+
+	if (!num_i64(request_query(req, STR("take")), 1, INT64_MAX, &id.v) ||
+	    working_get(cx->db, req->arena, id, taken) != STATUS_OK || !same_place(taken, it) ||
+	    !form_of(cx, req->arena, taken, &found))
+		return false;
+	*f = found;
+	return true;
+}
+
+void
+offer_taken(const struct ctx *cx, struct arena *a, const struct working_copy *taken,
+    struct desk_form_view *view)
+{
+	view->taken =
+	    page_printf(a, i18n(cx->zh, "This is your unsaved text of %.*s. Save it to keep it."),
+		STR_ARG(page_time(a, taken->at, cx->zh).text));
+	view->copy = page_printf(a, "%lld", (long long)taken->id.v);
+	view->draft = taken->draft;
+}
+
+static struct str
+offer_note(const struct ctx *cx, struct arena *a, const struct working_copy *copy)
+{
+	if (copy->kept_for.p != NULL)
+		return page_printf(a, i18n(cx->zh, "It was kept when %.*s took the article over."),
+		    STR_ARG(copy->kept_for));
+	if (copy->kept)
+		return str_of(i18n(cx->zh, "It was kept when you went on in another window."));
+	return STR("");
+}
+
+static struct str
+offer_href(struct arena *a, const struct article *it, const char *verb, struct row_id id)
+{
+	if (it == NULL)
+		return page_printf(a, "/articles/new?%s=%lld", verb, (long long)id.v);
+	return page_printf(
+	    a, "/articles/%lld?edit=1&%s=%lld", (long long)it->id.v, verb, (long long)id.v);
+}
+
+/* Where the page is that offers. */
+static struct str
+offer_back(struct arena *a, const struct article *it)
+{
+	return it == NULL ? STR("/articles/new") : page_path(a, it->id, "?edit=1");
+}
+
+void
+offer_show(struct ctx *cx, struct request *req, const struct article *it, const struct form *f,
+    const struct channel *channels, size_t n, struct desk_form_view *view)
+{
+	struct arena *a = req->arena;
+	struct str compared = request_query(req, STR("compare"));
+	struct working_copy *copies;
+	struct desk_offer *offers;
+	struct revision here, there;
+	struct form now = *f, then;
+	size_t i, copies_n;
+
+	if (working_list(cx->db, a, it != NULL ? &it->id : NULL, &copies, &copies_n) != STATUS_OK ||
+	    copies_n == 0)
+		return;
+	offers = ARENA_ARRAY(a, copies_n, struct desk_offer);
+	(void)form_check(a, &now, false);
+	here = form_revision(&now);
+	for (i = 0; i < copies_n; i++) {
+		struct desk_changes *changes = ARENA_NEW(a, struct desk_changes);
+		struct str id = page_printf(a, "%lld", (long long)copies[i].id.v);
+
+		if (str_eq(id, view->copy) || !form_of(cx, a, &copies[i], &then))
+			continue;
+		(void)form_check(a, &then, false);
+		there = form_revision(&then);
+		text_changes(cx, a, &here, &there, channels, n, changes);
+		if (changes->fields_n == 0 && changes->changed == 0)
+			continue;
+		changes->from =
+		    str_of(it == NULL ? i18n(cx->zh, "This form") : i18n(cx->zh, "Saved version"));
+		changes->to = str_of(i18n(cx->zh, "Your unsaved text"));
+		offers[view->offers_n++] = (struct desk_offer){
+		    .text = page_printf(a, i18n(cx->zh, "You have unsaved text of %.*s."),
+			STR_ARG(page_time(a, copies[i].at, cx->zh).text)),
+		    .headline = then.draft.headline,
+		    .lang = page_lang(then.draft.lang),
+		    .note = offer_note(cx, a, &copies[i]),
+		    .compare_href = offer_href(a, it, "compare", copies[i].id),
+		    .take_href = offer_href(a, it, "take", copies[i].id),
+		    .drop_action = page_printf(a, "/working/%lld/drop", (long long)copies[i].id.v),
+		    .back = offer_back(a, it),
+		    .changes = str_eq(id, compared) ? changes : NULL,
+		};
+	}
+	view->offers = offers;
+}

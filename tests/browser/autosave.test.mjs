@@ -1,0 +1,346 @@
+// Nothing typed gets lost: each failure really happens, in a browser with script.
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { chromium } from 'playwright-core';
+import { violations } from './lib/axe.mjs';
+import { launch, launchOptions, picture } from './lib/browser.mjs';
+import { Desk } from './lib/desk.mjs';
+import { openInstance } from './lib/instance.mjs';
+import { deskWorkers, postmaster, signal, supervisor, until } from './lib/parts.mjs';
+
+let instance, browser;
+before(async () => {
+	instance = await openInstance();
+	browser = await launch();
+});
+after(() => browser?.close());
+
+const KILLS = 10;
+const line = (desk) => desk.page.locator('#working');
+const offer = (desk) => desk.page.locator('section.offer');
+const said = (desk, english) => desk.t(english).replace(/\{\d\}/g, '\0').split('\0')[0].trim();
+const isSaved = (desk) => desk.page.waitForSelector('#working[data-kind=saved]', { timeout: 20000 });
+const isPaused = (desk) => desk.page.waitForSelector('#working[data-kind=paused]', { timeout: 20000 });
+
+/** A state of the page: its picture, and nothing that axe-core finds in it, light or dark, wide or narrow. */
+async function shown(page, name) {
+	const size = page.viewportSize();
+	const found = [];
+	await picture(instance, page, name);
+	for (const colorScheme of ['light', 'dark']) {
+		await page.emulateMedia({ colorScheme });
+		for (const width of [390, size.width]) {
+			await page.setViewportSize({ width, height: 800 });
+			found.push(...(await violations(page)).map((v) => `${colorScheme} ${width}: ${v}`));
+			const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+			if (wide > 0) found.push(`${width}: ${wide} px too wide`);
+		}
+	}
+	await page.emulateMedia({ colorScheme: 'light' });
+	await page.setViewportSize(size);
+	assert.deepEqual(found, [], name);
+}
+
+/** Waits for a save of what is typed now, not for the words of an earlier one. */
+async function saved(desk, text) {
+	await until(async () => (await bodies(desk)).includes(text));
+	await isSaved(desk);
+}
+
+/** The bodies of all working copies of the desk's user, newest first. */
+async function bodies(desk, more = '') {
+	const out = await instance.sql(
+		`SELECT coalesce(jsonb_agg(w.fields ->> 'body' ORDER BY w.at DESC), '[]') FROM core.working_copy w
+		JOIN core.app_user u ON u.id = w.user_id WHERE u.login = '${desk.login}' ${more}`,
+	);
+	return JSON.parse(out);
+}
+
+async function signedIn(login, options) {
+	const desk = await Desk.signedIn(browser, instance, login, { javaScript: true, ...options });
+	desk.login = login;
+	return desk;
+}
+
+async function draft(desk, headline = 'The last ferry') {
+	await desk.go('/articles/new');
+	await desk.field('Headline').fill(headline);
+	await desk.field('Channel').selectOption({ index: 1 });
+	await desk.field('Body').fill('The ferry left at six.');
+	await desk.press('Save');
+	return desk.articleId();
+}
+
+async function type(desk, text) {
+	await desk.field('Body').focus();
+	await desk.page.keyboard.press('Control+End');
+	await desk.page.keyboard.insertText(text);
+}
+
+async function reopened(desk, path) {
+	await desk.page.close();
+	desk.page = await desk.page.context().newPage();
+	await desk.go(path);
+}
+
+for (const lang of ['zh', 'en']) {
+	describe(`what is typed, ${lang}`, () => {
+		let desk, id;
+		before(async () => {
+			await instance.sql(`DELETE FROM core.working_copy; DELETE FROM core.presence`);
+			desk = await signedIn('reporter', { lang });
+			id = await draft(desk);
+		});
+		after(() => desk?.close());
+
+		it('is with the desk a second after it was typed, one request at a time, and the line says so', async () => {
+			let open = 0;
+			let most = 0;
+			desk.page.on('request', (r) => r.url().endsWith('/working') && (most = Math.max(most, ++open)));
+			for (const end of ['requestfinished', 'requestfailed']) desk.page.on(end, (r) => r.url().endsWith('/working') && open--);
+			await type(desk, ' And came back.');
+			const begun = Date.now();
+			await saved(desk, 'The ferry left at six. And came back.');
+			assert.ok(Date.now() - begun < 5000, `${Date.now() - begun} ms`);
+			assert.ok((await line(desk).innerText()).startsWith(said(desk, 'Saved as your working copy {0}')));
+			for (let i = 0; i < 24; i++) {
+				await type(desk, ` ${i}`);
+				await sleep(500);
+			}
+			assert.ok((await bodies(desk))[0].includes(' 10'), 'at least every ten seconds');
+			await saved(desk, await desk.field('Body').inputValue());
+			assert.equal(most, 1);
+			await shown(desk.page, `autosave-saved-${lang}`);
+		});
+
+		it('is offered when the tab was closed, and is in the form when it is taken', async () => {
+			const typed = await desk.field('Body').inputValue();
+			await reopened(desk, `/articles/${id}`);
+			assert.equal(await offer(desk).count(), 1);
+			await shown(desk.page, `autosave-offer-${lang}`);
+			await desk.answer(() => desk.link('Compare').click());
+			assert.ok((await desk.page.locator('section.offer ins').allInnerTexts()).join('').length > 5);
+			await shown(desk.page, `autosave-compare-${lang}`);
+			await desk.answer(() => desk.link('Take it').click());
+			assert.equal(await desk.field('Body').inputValue(), typed);
+			await desk.press('Save');
+			assert.deepEqual(await bodies(desk), [], 'saved, it is no working copy any more');
+			await sleep(1500);
+			assert.equal(await offer(desk).count(), 0, 'nor does this browser offer it');
+		});
+
+		it('without a network is in this browser, says so, and is offered with what differs', async () => {
+			await desk.go(`/articles/${id}`);
+			await sleep(300);
+			await desk.page.context().setOffline(true);
+			await type(desk, ' Typed in a tunnel.');
+			await isPaused(desk);
+			const told = await line(desk).innerText();
+			for (const words of ['Automatic saving is paused', 'there is no network', 'Your text is kept in this browser.'])
+				assert.ok(told.includes(desk.t(words)), told);
+			await shown(desk.page, `autosave-offline-${lang}`);
+			assert.deepEqual(await bodies(desk), []);
+			let warned = false;
+			desk.page.on('dialog', (dialog) => {
+				warned = true;
+				void dialog.accept();
+			});
+			await Promise.all([desk.page.waitForEvent('close'), desk.page.close({ runBeforeUnload: true })]);
+			assert.equal(warned, false, 'what is kept may be left');
+			await desk.page.context().setOffline(false);
+			desk.page = await desk.page.context().newPage();
+			await desk.go(`/articles/${id}`);
+			await offer(desk).getByRole('button', { name: desk.t('Compare') }).click();
+			assert.ok((await offer(desk).locator('ins').allInnerTexts()).join('').includes('Typed in a tunnel.'));
+			await shown(desk.page, `autosave-local-${lang}`);
+			await offer(desk).getByRole('button', { name: desk.t('Take it') }).click();
+			await saved(desk, await desk.field('Body').inputValue());
+			assert.ok((await desk.field('Body').inputValue()).endsWith('Typed in a tunnel.'));
+			await desk.press('Save');
+			await sleep(1500);
+			assert.equal(await offer(desk).count(), 0);
+		});
+
+		it('goes on by itself when the network is back', async () => {
+			await desk.page.context().setOffline(true);
+			await type(desk, ' Another tunnel.');
+			await isPaused(desk);
+			await desk.page.context().setOffline(false);
+			await saved(desk, await desk.field('Body').inputValue());
+			await desk.press('Save');
+		});
+
+		it('outlives the session: sign in beside the form, and it is sent', async () => {
+			await sleep(300);
+			await instance.sql(
+				`UPDATE auth.session SET seen_at = now() - interval '2 hours'
+				WHERE user_id = (SELECT id FROM core.app_user WHERE login = 'reporter')`,
+			);
+			await type(desk, ' After an hour of silence.');
+			const dialog = desk.page.getByRole('dialog', { name: desk.t('Sign in again') });
+			await dialog.waitFor();
+			const told = await line(desk).textContent();
+			assert.ok(told.includes(desk.t('your session is over')), told);
+			await shown(desk.page, `autosave-session-${lang}`);
+			await dialog.getByRole('button', { name: desk.t('I have signed in: go on') }).click();
+			await dialog.getByText(desk.t('You are not signed in yet.')).waitFor();
+			const [other] = await Promise.all([
+				desk.page.context().waitForEvent('page'),
+				dialog.getByRole('link', { name: desk.t('Sign in in a new tab') }).click(),
+			]);
+			await other.waitForLoadState();
+			const beside = new Desk(other, lang, instance);
+			await beside.signIn('reporter', instance.account('reporter').password);
+			await other.close();
+			// The page may have noticed by itself that it is looked at again.
+			await dialog.getByRole('button', { name: desk.t('I have signed in: go on') }).click({ timeout: 2000 }).catch(() => {});
+			await dialog.waitFor({ state: 'hidden' });
+			await saved(desk, await desk.field('Body').inputValue());
+			const answer = await desk.press('Save');
+			assert.equal(answer.status(), 200, 'the form has the new session’s token');
+		});
+
+		it('of another window is not overwritten', async () => {
+			await desk.go(`/articles/${id}`);
+			await sleep(300);
+			await type(desk, ' One.');
+			await saved(desk, await desk.field('Body').inputValue());
+			const one = await desk.field('Body').inputValue();
+			const second = await desk.tab();
+			second.login = desk.login;
+			await second.go(`/articles/${id}`);
+			await second.page.locator('.others').waitFor();
+			assert.ok((await second.page.locator('.others').innerText()).includes(said(second, 'You are writing this in another window since {0}. Go on there, or take over here: its text is kept.')));
+			assert.ok(await second.page.locator('#body').evaluate((e) => e.readOnly));
+			await shown(second.page, `autosave-elsewhere-${lang}`);
+			await second.button('Take over').click();
+			await second.page.locator('.others').waitFor({ state: 'hidden' });
+			await type(second, ' Two.');
+			const two = await second.field('Body').inputValue();
+			await saved(second, two);
+			assert.deepEqual((await bodies(desk)).sort(), [one, two].sort(), 'both are there');
+			await second.page.close();
+			await instance.sql('DELETE FROM core.working_copy; DELETE FROM core.presence');
+		});
+	});
+}
+
+describe('two people', () => {
+	it('see each other; who takes over writes, and the other one’s text is kept', async () => {
+		await instance.sql('DELETE FROM core.working_copy; DELETE FROM core.presence');
+		const writer = await signedIn('reporter', { lang: 'en' });
+		const id = await draft(writer, 'Seen by two');
+		await instance.sql(`UPDATE core.article SET first_submitted_at = now() WHERE id = ${id}`);
+		await writer.go(`/articles/${id}`);
+		await sleep(300);
+		await type(writer, ' By the reporter.');
+		await saved(writer, await writer.field('Body').inputValue());
+		const editor = await signedIn('editor', { lang: 'en' });
+		await editor.go(`/articles/${id}?edit=1`);
+		await editor.page.locator('.others').waitFor();
+		const name = instance.account('reporter').name;
+		assert.match(await editor.page.locator('.others').innerText(), new RegExp(`^${name} is writing here since \\d\\d:\\d\\d\\.`));
+		await writer.page.locator('.here li').waitFor({ timeout: 15000 });
+		await shown(editor.page, 'autosave-presence-en');
+		await editor.button('Take over').click();
+		await editor.page.locator('.others').waitFor({ state: 'hidden' });
+		await type(editor, ' By the editor.');
+		await saved(editor, await editor.field('Body').inputValue());
+		await writer.page.locator('.others').waitFor({ timeout: 15000 });
+		assert.match(await writer.page.locator('.others').innerText(), /took over\. What you wrote is kept/);
+		await shown(writer.page, 'autosave-lost-en');
+		await writer.go(`/articles/${id}`);
+		assert.match(await offer(writer).innerText(), /It was kept when .* took the article over/);
+		await writer.close();
+		await editor.close();
+	});
+});
+
+describe('when parts die', () => {
+	let desk, id;
+	before(async () => {
+		await instance.sql('DELETE FROM core.working_copy; DELETE FROM core.presence');
+		desk = await signedIn('reporter2', { lang: 'en' });
+		id = await draft(desk, 'Killed in mid-save');
+		await sleep(300);
+	});
+	after(async () => {
+		signal([supervisor()], 'SIGCONT');
+		await desk?.close();
+	});
+
+	it(`no acknowledged text is lost and none is there twice: ${KILLS} kills of the desk's workers in mid-save`, async () => {
+		const acked = [];
+		desk.page.on('response', async (response) => {
+			if (!response.url().endsWith('/working') || response.status() !== 200) return;
+			const answer = await response.json().catch(() => null);
+			if (answer?.outcome === 'stored') acked.push(JSON.parse(response.request().postData()));
+		});
+		for (let i = 0; i < KILLS; i++) {
+			const asked = desk.page.waitForRequest((r) => r.url().endsWith('/working'), { timeout: 40000 });
+			await type(desk, ` ${i}`);
+			await asked;
+			await sleep(Math.random() * 4);
+			signal(deskWorkers(), 'SIGKILL');
+			const last = acked[acked.length - 1];
+			const [seq] = JSON.parse(await instance.sql(`SELECT coalesce(jsonb_agg(seq), '[0]') FROM core.working_copy WHERE article_id = ${id}`));
+			assert.ok(!last || seq >= Number(last.seq), 'an acknowledged text is there');
+		}
+		const text = await desk.field('Body').inputValue();
+		await until(async () => (await bodies(desk))[0] === text, 60000);
+		assert.equal((await bodies(desk)).length, 1);
+		await desk.press('Save');
+		assert.equal(await instance.sql(`SELECT count(*) FROM core.revision WHERE article_id = ${id}`), '2');
+	});
+
+	it('PostgreSQL stopped: the line says so, and the text gets there when it is back', async () => {
+		await sleep(300);
+		signal([supervisor()], 'SIGSTOP');
+		const pid = postmaster();
+		signal([pid], 'SIGINT');
+		await until(async () => !(await instance.sql('SELECT 1').catch(() => '')));
+		await type(desk, ' In the dark.');
+		await isPaused(desk);
+		const told = await line(desk).innerText();
+		assert.ok(told.includes('the desk does not answer') && told.includes('Your text is kept in this browser.'), told);
+		signal([supervisor()], 'SIGCONT');
+		const text = await desk.field('Body').inputValue();
+		await until(async () => (await bodies(desk).catch(() => []))[0] === text, 60000);
+		await isSaved(desk);
+	});
+
+	it('the browser killed: what only it had is offered by its next start', async () => {
+		const folder = await mkdtemp(join(tmpdir(), 'copydesk-profile-'));
+		const open = async () => {
+			const context = await chromium.launchPersistentContext(folder, { ...launchOptions, locale: 'en-GB', timezoneId: 'Asia/Shanghai' });
+			const page = context.pages()[0] ?? (await context.newPage());
+			const one = new Desk(page, 'en', instance);
+			await one.go('/login');
+			await one.signIn('reporter2', instance.account('reporter2').password);
+			await one.go(`/articles/${id}`);
+			return { context, one };
+		};
+		await instance.sql('DELETE FROM core.working_copy; DELETE FROM core.presence');
+		try {
+			const { context, one } = await open();
+			await context.setOffline(true);
+			await type(one, ' Before the power went.');
+			await one.page.waitForSelector('#working[data-kind=paused]');
+			const own = (await instance.processes(folder)).sort((a, b) => a - b);
+			assert.ok(own.length > 0, 'the browser runs');
+			signal(own, 'SIGKILL');
+			await context.close().catch(() => {});
+			const again = await open();
+			await offer(again.one).getByRole('button', { name: 'Take it' }).click();
+			assert.ok((await again.one.field('Body').inputValue()).endsWith('Before the power went.'));
+			await until(async () => (await bodies(desk))[0]?.endsWith('Before the power went.'));
+			await again.context.close();
+		} finally {
+			await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+		}
+	});
+});

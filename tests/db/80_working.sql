@@ -1,0 +1,147 @@
+-- Working copies: nobody else's, never an older over a newer, nothing lost between windows and people.
+BEGIN;
+SET search_path = test, pg_catalog;
+SELECT no_plan();
+
+CREATE FUNCTION pg_temp.tab(p_name text) RETURNS text LANGUAGE sql RETURN md5(p_name);
+CREATE FUNCTION pg_temp.put_sql(p_thing text, p_tab text, p_seq bigint, p_words text, p_over bigint DEFAULT NULL) RETURNS text LANGUAGE sql
+	RETURN format('SELECT outcome FROM desk.working_put(%s, %s, %L, %s, NULL, %L, %s)', coalesce(test.article(p_thing)::text, 'NULL'),
+		CASE WHEN test.article(p_thing) IS NULL THEN quote_literal(md5(p_thing)) ELSE 'NULL' END, pg_temp.tab(p_tab), p_seq,
+		jsonb_build_object('body', p_words), coalesce(p_over::text, 'NULL'));
+CREATE FUNCTION pg_temp.put(p_login text, p_thing text, p_tab text, p_seq bigint, p_words text, p_over bigint DEFAULT NULL) RETURNS text LANGUAGE sql
+	RETURN test.act('desk_app', p_login, pg_temp.put_sql(p_thing, p_tab, p_seq, p_words, p_over));
+CREATE FUNCTION pg_temp.try(p_login text, p_sql text) RETURNS text LANGUAGE sql RETURN test.attempt('desk_app', p_login, p_sql);
+-- All copies of a person, the kept ones in brackets, oldest first.
+CREATE FUNCTION pg_temp.copies(p_login text) RETURNS text LANGUAGE sql
+	RETURN test.act('desk_app', p_login, $q$SELECT coalesce(string_agg(CASE WHEN kept_at IS NULL THEN fields ->> 'body' ELSE '[' || (fields ->> 'body') || ']' END,
+		' ' ORDER BY id), '') FROM desk.working_copy$q$);
+CREATE FUNCTION pg_temp.take_over(p_login text, p_thing text, p_tab text) RETURNS text LANGUAGE sql
+	RETURN test.act('desk_app', p_login, format('SELECT desk.take_over(%s, NULL, %L)', test.article(p_thing), pg_temp.tab(p_tab)));
+CREATE FUNCTION pg_temp.writer(p_login text, p_thing text) RETURNS text LANGUAGE sql
+	RETURN test.act('desk_app', p_login, format('SELECT string_agg(name, '' '') FROM desk.presence WHERE article_id = %s AND writes', test.article(p_thing)));
+SAVEPOINT a;
+
+-- Numbers.
+SELECT is(pg_temp.put('reporter', 'draft', 't', 5, 'five'), 'stored', 'the first');
+SELECT is(pg_temp.put('reporter', 'draft', 't', 5, 'five'), 'stored', 'the same again is the same');
+SELECT is(pg_temp.copies('reporter'), 'five', 'and is there once');
+SELECT is(pg_temp.put('reporter', 'draft', 't', 4, 'four'), 'late', 'an older one comes late');
+SELECT is(pg_temp.copies('reporter'), 'five', 'and overwrites nothing');
+SELECT is(pg_temp.try('reporter', pg_temp.put_sql('draft', 't', 5, 'other')), 'CD007', 'one number, other words');
+SELECT is(pg_temp.put('reporter', 'draft', 't', 6, 'six'), 'stored', 'the next');
+SELECT is(pg_temp.copies('reporter'), 'six', 'replaces it');
+ROLLBACK TO a;
+
+-- Values.
+SELECT is(pg_temp.try('reporter', format('SELECT outcome FROM desk.working_put(%s, NULL, %L, %s, NULL, %L, NULL)', test.article('draft'), t, s, f)), w, w || ' for ' || left(f, 40) || ' ' || s || ' ' || t)
+FROM (VALUES (md5('t'), 0, '{}', '23514'), (md5('t'), -1, '{}', '23514'), (md5('t'), 1, '[]', '23514'), (md5('t'), 1, '{"body":1}', '23514'),
+	(md5('t'), 1, '{"body":{"x":"y"}}', '23514'), (md5('t'), 1, '{"Body":"x"}', '23514'), (md5('t'), 1, '{"":"x"}', '23514'), ('t', 1, '{}', '23514'),
+	('t'';--', 1, '{}', '23514'), (md5('t'), 1, jsonb_build_object('body', repeat('x', 4194305))::text, '23514'),
+	(md5('t'), 1, jsonb_build_object('body', repeat('字', 600000))::text, 'ok'),
+	(md5('t'), 1, (SELECT jsonb_object_agg(repeat('a', i), '')::text FROM generate_series(1, 41) AS i), '23514')) AS v (t, s, f, w);
+SELECT is(pg_temp.try('reporter', format('SELECT outcome FROM desk.working_put(%s, %L, %L, 1, NULL, ''{}'', NULL)', a, d, md5('t'))), '22023', 'an article or a draft, one of them')
+FROM (VALUES ('NULL', NULL), (test.article('draft')::text, md5('d'))) AS v (a, d);
+SELECT is(pg_temp.try('reporter', format('SELECT outcome FROM desk.working_put(NULL, %L, %L, 1, NULL, ''{}'', NULL)', d, md5('t'))), '22023', 'no draft: ' || d)
+FROM unnest(ARRAY['', 'x', upper(md5('d')), md5('d') || '0']) AS d;
+
+-- Who may.
+SELECT is(pg_temp.try(l, pg_temp.put_sql('draft', 't', 1, 'x')), w, coalesce(l, 'nobody') || ' writes in a draft')
+FROM (VALUES ('reporter', 'ok'), ('reporter2', 'P0002'), ('editor', 'P0002'), ('chief', 'P0002'), ('admin', '42501'), (NULL, '28000')) AS v (l, w);
+SELECT is(pg_temp.try(l, format('SELECT desk.take_over(%s, NULL, %L)', test.article('draft'), md5('t'))), w, coalesce(l, 'nobody') || ' takes a draft over')
+FROM (VALUES ('reporter', 'ok'), ('reporter2', 'P0002'), ('editor', 'P0002'), ('admin', '42501'), (NULL, '28000')) AS v (l, w);
+SELECT is(pg_temp.try(l, format('SELECT desk.here(%s, NULL, %L, false)', test.article('draft'), md5('t'))), w, coalesce(l, 'nobody') || ' is at a draft')
+FROM (VALUES ('reporter', 'ok'), ('reporter2', 'P0002'), ('editor', 'P0002'), ('admin', 'P0002'), (NULL, '28000')) AS v (l, w);
+SELECT is(pg_temp.try(l, 'SELECT desk.working_drop(1)'), w, coalesce(l, 'nobody') || ' drops') FROM (VALUES ('reporter', 'ok'), ('admin', '42501'), (NULL, '28000')) AS v (l, w);
+SELECT is(test.attempt(r, 'reporter', pg_temp.put_sql('draft', 't', 1, 'x')), '42501', r || ' puts nothing') FROM unnest(ARRAY['site_reader', 'auth_app', 'worker_app', 'audit_reader']) AS r;
+
+-- Nobody else's.
+SELECT is(pg_temp.put('reporter', 'submitted', 'mine', 1, 'secret'), 'stored', 'words on an article that others see');
+SELECT is(pg_temp.copies(l), '', l || ' does not see them') FROM unnest(ARRAY['editor', 'chief', 'admin']) AS l;
+SELECT test.act('desk_app', 'editor', format('SELECT desk.working_drop(%s)', (SELECT max(id) FROM core.working_copy)));
+SELECT is(pg_temp.copies('reporter'), 'secret', 'and drops them not');
+SELECT is(test.act('desk_app', 'editor', format('SELECT desk.working_saved(%s, NULL, %L, 9, %s)', test.article('submitted'), md5('mine'), (SELECT max(id) FROM core.working_copy))), '', 'an editor saves by the reporter''s tab and copy');
+SELECT is(pg_temp.copies('reporter'), 'secret', 'which takes nothing');
+SELECT is(pg_temp.put('reporter', 'submitted', 'mine', 2, 'secret 2'), 'stored', 'and does not make the reporter late');
+SELECT is(test.act('desk_app', 'editor', 'SELECT count(*) FROM desk.presence WHERE tab IS NOT NULL'), '0', 'the name of a colleague''s tab stays hidden');
+SELECT is(test.act('desk_app', 'reporter2', 'SELECT count(*) FROM desk.presence'), '0', 'who may not see the article sees nobody there');
+SELECT is(test.act('desk_app', NULL, 'SELECT count(*) FROM desk.presence') || test.act('desk_app', NULL, 'SELECT count(*) FROM desk.working_copy'), '00', 'nor does nobody');
+ROLLBACK TO a;
+
+-- Two people: each has own words; who comes second is told; taking over keeps the words of the one before.
+SELECT is(pg_temp.put('reporter', 'submitted', 'r', 1, 'of the reporter'), 'stored', 'the reporter writes');
+SELECT is(pg_temp.put('editor', 'submitted', 'e', 1, 'of the editor'), 'stored_aside', 'the editor is told');
+SELECT is(pg_temp.writer('chief', 'submitted'), 'reporter', 'who writes');
+SELECT is(pg_temp.take_over('editor', 'submitted', 'e'), '', 'the editor takes over');
+SELECT is(pg_temp.writer('chief', 'submitted'), 'editor', 'and writes');
+SELECT is(pg_temp.copies('reporter'), '[of the reporter]', 'the words of the reporter are kept');
+SELECT is(test.act('desk_app', 'reporter', 'SELECT kept_for_name FROM desk.working_copy'), 'editor', 'with who it was');
+SELECT is(pg_temp.put('reporter', 'submitted', 'r', 1, 'of the reporter'), 'stored', 'a retry of what was kept');
+SELECT is(pg_temp.copies('reporter'), '[of the reporter]', 'is there once');
+SELECT is(pg_temp.put('reporter', 'submitted', 'r', 2, 'typed meanwhile'), 'stored_aside', 'what came after');
+SELECT is(pg_temp.copies('reporter'), '[of the reporter] typed meanwhile', 'is there too');
+SELECT is(pg_temp.copies('editor'), 'of the editor', 'the editor''s are the editor''s');
+UPDATE core.presence SET seen_at = clock_timestamp() - interval '91 seconds' WHERE writes;
+SELECT is(pg_temp.writer('chief', 'submitted'), NULL, 'who is not heard of for 90 seconds is not there');
+SELECT is(pg_temp.put('reporter', 'submitted', 'r', 3, 'on'), 'stored', 'and holds nothing');
+SELECT is((SELECT count(*)::integer FROM core.presence WHERE writes), 1, 'one writes');
+ROLLBACK TO a;
+
+-- Two windows of one person.
+SELECT is(pg_temp.put('reporter', 'draft', 'one', 1, 'in one'), 'stored', 'a window');
+SELECT is(pg_temp.put('reporter', 'draft', 'two', 2, 'in two'), 'elsewhere', 'another one is told');
+SELECT is(pg_temp.copies('reporter'), 'in one', 'and overwrites nothing');
+SELECT is(pg_temp.take_over('reporter', 'draft', 'two'), '', 'until it takes over');
+SELECT is(pg_temp.put('reporter', 'draft', 'two', 2, 'in two'), 'stored', 'then it writes');
+SELECT is(pg_temp.copies('reporter'), '[in one] in two', 'and both are there');
+UPDATE core.presence SET seen_at = clock_timestamp() - interval '91 seconds';
+SELECT is(pg_temp.put('reporter', 'draft', 'three', 3, 'in three'), 'stored', 'a window after one that went');
+SELECT is(pg_temp.copies('reporter'), '[in one] [in two] in three', 'keeps what that left');
+UPDATE core.presence SET seen_at = clock_timestamp() - interval '91 seconds';
+SELECT is(pg_temp.put('reporter', 'draft', 'four', 4, 'in three and four', (SELECT max(id) FROM core.working_copy)), 'stored', 'a window that began with it');
+SELECT is(pg_temp.copies('reporter'), '[in one] [in two] in three and four', 'goes on from it');
+ROLLBACK TO a;
+
+-- More windows than anybody has: the oldest beyond twenty go.
+DO $$ BEGIN
+	FOR i IN 1 .. 30 LOOP
+		PERFORM pg_temp.put('reporter', 'draft', 'w' || i, i, 'w' || i);
+		UPDATE core.presence SET seen_at = clock_timestamp() - interval '91 seconds';
+	END LOOP;
+END $$;
+SELECT is((SELECT count(*)::integer FROM core.working_copy), 21, 'twenty kept and one current');
+ROLLBACK TO a;
+
+-- A save takes along what it holds, and nothing else.
+SELECT is(pg_temp.put('reporter', 'draft', 't', 5, 'five'), 'stored', 'words');
+SELECT test.act('desk_app', 'reporter', format('SELECT desk.working_saved(%s, NULL, %L, 4, NULL)', test.article('draft'), md5('t')));
+SELECT is(pg_temp.copies('reporter'), 'five', 'a save of earlier words leaves them');
+SELECT test.act('desk_app', 'reporter', format('SELECT desk.working_saved(%s, NULL, %L, 5, NULL)', test.article('draft'), md5('u')));
+SELECT is(pg_temp.copies('reporter'), 'five', 'so does one from another window');
+SELECT test.act('desk_app', 'reporter', format('SELECT desk.working_saved(%s, NULL, %L, 5, NULL)', test.article('draft'), md5('t')));
+SELECT is(pg_temp.copies('reporter'), '', 'a save of these takes them');
+SELECT is(pg_temp.put('reporter', 'draft', 't', 5, 'five'), 'late', 'a request that was under way meanwhile comes late');
+SELECT is(pg_temp.put('reporter', 'draft', 't', 6, 'six'), 'stored', 'what is typed after is new');
+SELECT is(test.act('desk_app', 'reporter', format('SELECT desk.here(%s, NULL, %L, true)', test.article('draft'), md5('t'))), '5', 'the tab can ask');
+ROLLBACK TO a;
+
+-- A new article: by the name of its draft, which becomes the article's.
+SELECT is(pg_temp.put('reporter', 'fresh', 't', 1, 'first words'), 'stored', 'a draft without an article');
+SELECT is(pg_temp.put('reporter2', 'fresh', 'u', 1, 'other words'), 'stored', 'somebody else''s of the same name is another');
+UPDATE core.presence SET seen_at = clock_timestamp() - interval '91 seconds';
+SELECT is(pg_temp.put('reporter', 'fresh', 'v', 2, 'second words'), 'stored', 'a second window');
+SELECT test.act('desk_app', 'reporter', format('SELECT desk.working_saved(%s, %L, %L, 2, NULL)', test.article('draft'), md5('fresh'), md5('v')));
+SELECT is(pg_temp.copies('reporter') || test.act('desk_app', 'reporter', 'SELECT count(*) FROM desk.working_copy WHERE draft IS NOT NULL'), '[first words]0', 'the saved words go, the others follow the article');
+SELECT is(pg_temp.copies('reporter2'), 'other words', 'the other person''s stay');
+SELECT is(pg_temp.put('reporter', 'fresh', 'v', 2, 'second words'), 'late', 'late is late');
+ROLLBACK TO a;
+
+-- Housekeeping: after 30 days, not before.
+SELECT is(pg_temp.put('reporter', 'draft', 't', 1, 'old'), 'stored', 'old words');
+SELECT is(pg_temp.put('editor', 'submitted', 'e', 1, 'new'), 'stored', 'new words');
+UPDATE core.working_copy SET at = now() - interval '30 days 1 minute' WHERE fields ->> 'body' = 'old';
+UPDATE core.working_copy SET at = now() - interval '29 days' WHERE fields ->> 'body' = 'new';
+SELECT test.act('worker_app', NULL, 'SELECT sessions FROM worker.housekeeping()');
+SELECT is(pg_temp.copies('reporter') || '|' || pg_temp.copies('editor'), '|new', 'what nobody came back for goes');
+
+SELECT * FROM finish();
+ROLLBACK;

@@ -1,0 +1,162 @@
+// What the page of a form tells the desk while somebody writes: working copies, presence, take-over.
+import assert from 'node:assert/strict';
+import {randomBytes} from 'node:crypto';
+import {before, describe, it} from 'node:test';
+import {inputs} from './lib/auth.mjs';
+import {Person, article, channel, headOf, sql, suffix, words} from './lib/instance.mjs';
+
+const hex = () => randomBytes(16).toString('hex');
+let author, editor;
+before(async () => {
+	author = await Person.of('reporter', 'working');
+	editor = await Person.of('editor', 'working-editor');
+});
+
+// As the script does: JSON to and fro.
+async function send(person, at, fields, headers = {}) {
+	const body = JSON.stringify({csrf: await person.token(), ...fields});
+	const r = await person.raw(at, body, {'content-type': 'application/json', ...headers});
+	assert.match(r.headers['content-type'], /^application\/json/, r.text.slice(0, 200));
+	return {status: r.status, ...JSON.parse(r.text)};
+}
+const put = (person, id, tab, seq, more = {}) => send(person, `/articles/${id}/working`, {tab, seq: String(seq), base: id === 'new' ? '' : String(headOf(id)), draft: '', copy: '', ...more});
+const look = async (person, id, tab, more = '') => {
+	const r = await person.get(`/articles/${id}/presence?tab=${tab}${more}`);
+	return {status: r.status, ...JSON.parse(r.text)};
+};
+const copies = (person) => JSON.parse(sql(`SELECT coalesce(jsonb_agg(w.fields ->> 'body' ORDER BY w.id), '[]') FROM core.working_copy w
+	JOIN core.app_user u ON u.id = w.user_id WHERE u.login = '${person.login}'`));
+const texts = (html) => [...html.matchAll(/<section class="offer"[^]*?<\/section>/g)].map((m) => words(m[0]));
+
+describe('a working copy', () => {
+	it('is stored by number, and late or repeated ones change nothing', async () => {
+		const {id} = await author.save(article());
+		const tab = hex();
+		const first = await put(author, id, tab, 10, {body: 'ten'});
+		assert.equal(first.status, 200);
+		assert.equal(first.outcome, 'stored');
+		assert.match(first.at, /^\d\d:\d\d$/);
+		assert.equal((await put(author, id, tab, 10, {body: 'ten'})).outcome, 'stored');
+		assert.equal((await put(author, id, tab, 9, {body: 'nine'})).outcome, 'late');
+		assert.equal((await put(author, id, tab, 10, {body: 'other'})).status, 409);
+		assert.deepEqual(copies(author).slice(-1), ['ten']);
+	});
+
+	it('keeps every field and none of what the form carries', async () => {
+		const {id} = await author.save(article());
+		const tab = hex(), all = {headline: '标题 “x” \\ \u2028', body: 'a\n\nb\t"', summary: '', body_json: '{"schema":1}'};
+		assert.equal((await put(author, id, tab, 1, {...all, key: hex(), action: 'save'})).status, 200);
+		assert.deepEqual(JSON.parse(sql(`SELECT fields FROM core.working_copy WHERE tab = '${tab}'`)), all);
+	});
+
+	it('is refused in JSON when it is none of a form', async () => {
+		const {id} = await author.save(article());
+		const tab = hex(), good = {tab, seq: '1', base: String(headOf(id)), draft: '', copy: ''};
+		const at = `/articles/${id}/working`;
+		for (const bad of [{tab: 'x'}, {base: ''}, {tab: tab.toUpperCase()}, {seq: '0'}, {seq: '-1'}, {seq: '1e3'}, {seq: '9223372036854775808'}, {base: 'x'}, {copy: '0'}, {'Headline': 'x'}, {['x'.repeat(41)]: ''}])
+			assert.equal((await send(author, at, {...good, ...bad})).status, 422, JSON.stringify(bad));
+		for (const body of ['', '{', '[]', '"x"', 'null', '{"csrf":1}', '{"a":{"b":"c"}}', '{"a":"1","a":"2"}', '{"a":"\\u0000"}', '{"a":"\\ud800"}', '{"a":"\xff"}'.replace('\xff', '\ufffd') + '}'])
+			assert.ok([400, 403].includes((await author.raw(at, body, {'content-type': 'application/json'})).status), body);
+		assert.equal((await author.raw('/articles', '{}', {'content-type': 'application/json'})).status, 415, 'JSON is for these addresses alone');
+		assert.equal((await author.raw(at, 'x'.repeat((4 << 20) + 1), {'content-type': 'application/json'})).status, 413);
+		assert.equal((await send(author, at, {...good, body: '字'.repeat(200000)})).status, 200, 'the largest body');
+	});
+
+	it('needs the token, the origin, a session', async () => {
+		const {id} = await author.save(article());
+		const at = `/articles/${id}/working`, tab = hex(), good = {tab, seq: '1', base: String(headOf(id)), draft: '', copy: '', body: 'x'};
+		assert.deepEqual(await send(author, at, {...good, csrf: '0'.repeat(64)}), {status: 403, error: 'csrf'});
+		assert.deepEqual(await send(author, at, good, {'sec-fetch-site': 'cross-site'}), {status: 403, error: 'origin'});
+		const stranger = new Person();
+		assert.deepEqual(await send(Object.assign(stranger, {csrf: '0'.repeat(64)}), at, good), {status: 401, error: 'session'});
+		assert.equal((await send(editor, at, good)).status, 404, 'somebody else’s draft');
+		assert.equal(sql(`SELECT count(*) FROM core.working_copy WHERE tab = '${tab}'`), '0');
+	});
+
+	it('is offered on the page of the form, compared, taken and saved, without a script', async () => {
+		const {id} = await author.save(article({body: 'The ferry left at six.'}));
+		await put(author, id, hex(), 1, article({body: 'The ferry left at seven.', base: String(headOf(id))}));
+		let page = await author.get(`/articles/${id}`);
+		assert.match(texts(page.text)[0], /You have unsaved text of \d.*The ferry of/);
+		assert.match(page.text, /<textarea id="body"[^>]*>\s*The ferry left at six\./, 'the form has what is saved');
+		const link = (text, verb) => new RegExp(`href="([^"]*${verb}=\\d+)"`).exec(text)[1].replace(/&amp;/g, '&');
+		page = await author.get(link(page.text, 'compare'));
+		assert.match(page.text, /<del>six<\/del>/);
+		assert.match(page.text, /<ins>seven<\/ins>/);
+		page = await author.get(link(page.text, 'take'));
+		assert.equal(texts(page.text).length, 0);
+		assert.match(words(page.text), /This is your unsaved text/);
+		assert.match(page.text, /<textarea id="body"[^>]*>\s*The ferry left at seven\./);
+		const form = inputs(page.text);
+		const r = await author.post(`/articles/${id}`, article({body: 'The ferry left at seven.', key: form.key, base: form.base, copy: form.copy, draft: '', tab: '', seq: ''}));
+		assert.equal(r.status, 303);
+		assert.equal(sql(`SELECT count(*) FROM core.working_copy WHERE article_id = ${id}`), '0', 'saved, it is no longer unsaved');
+		assert.equal(texts((await author.get(`/articles/${id}`)).text).length, 0);
+	});
+
+	it('is dropped by its owner alone', async () => {
+		const {id} = await author.save(article());
+		const tab = hex();
+		await put(author, id, tab, 1, article({headline: 'Dropped', base: String(headOf(id))}));
+		const page = await author.get(`/articles/${id}`);
+		const [, action] = /action="(\/working\/\d+\/drop)"/.exec(page.text);
+		assert.equal((await editor.post(action, {back: '/'})).status, 303);
+		assert.equal(sql(`SELECT count(*) FROM core.working_copy WHERE tab = '${tab}'`), '1');
+		for (const [back, to] of [['//evil.example/', '/'], ['https://evil.example/', '/'], [`/articles/${id}?edit=1`, `/articles/${id}?edit=1`]]) {
+			const r = await author.post(action, {back});
+			assert.equal(r.status, 303);
+			assert.equal(r.headers.location, to);
+		}
+		assert.equal(sql(`SELECT count(*) FROM core.working_copy WHERE tab = '${tab}'`), '0');
+	});
+
+	it('of a new article is offered there, and follows it when it is saved', async () => {
+		const someone = await Person.of('reporter', 'working-new');
+		const draft = hex(), tab = hex();
+		assert.equal((await put(someone, 'new', tab, 1, {draft, ...article({headline: 'Not there yet', base: '', key: ''})})).outcome, 'stored');
+		const [offer] = texts((await someone.get('/articles/new')).text);
+		assert.match(offer, /Not there yet/);
+		const {id} = await someone.save(article({headline: 'Not there yet', draft, tab, seq: '1', copy: ''}));
+		assert.deepEqual(copies(someone), []);
+		assert.deepEqual(texts((await someone.get('/articles/new')).text), []);
+		assert.equal((await put(someone, 'new', tab, 1, {draft, headline: 'Not there yet'})).outcome, 'late', 'a request that was on its way');
+		assert.equal((await look(someone, id, tab, '&leaves=1')).saved, 1);
+	});
+
+	it('taken from an old version meets the newer one when it is saved', async () => {
+		const {id, revision} = await author.save(article({body: 'One.'}));
+		await put(author, id, hex(), 1, {...article({body: 'Mine.'}), base: String(revision), key: ''});
+		await author.save(article({body: 'Theirs.', base: revision}), id);
+		const copy = sql(`SELECT max(id) FROM core.working_copy WHERE article_id = ${id}`);
+		const form = inputs((await author.get(`/articles/${id}?edit=1&take=${copy}`)).text);
+		assert.equal(form.base, String(revision));
+		const r = await author.post(`/articles/${id}`, article({body: 'Mine.', base: form.base, key: form.key, copy}));
+		assert.equal(r.status, 409);
+		assert.match(words(r.text), /Mine\..*Theirs\.|Theirs\..*Mine\./);
+		assert.equal(sql(`SELECT count(*) FROM core.working_copy WHERE id = ${copy}`), '1', 'what was refused is not forgotten');
+	});
+});
+
+describe('two at one article', () => {
+	it('see each other, take over, and lose nothing', async () => {
+		const {id} = await author.save(article({channel: channel('life'), action: 'submit'}));
+		const [a, e] = [hex(), hex()];
+		await look(author, id, a);
+		assert.equal((await put(author, id, a, 1, {body: 'of the author'})).outcome, 'stored');
+		let seen = await look(editor, id, e);
+		assert.deepEqual(seen.people.map((p) => [p.name, p.mine, p.here, p.writes]), [
+			[`working ${suffix}`, false, false, true], [`working-editor ${suffix}`, true, true, false]]);
+		assert.match(seen.people[0].since, /^\d\d:\d\d$/);
+		const aside = await put(editor, id, e, 1, {body: 'of the editor'});
+		assert.equal(aside.outcome, 'stored_aside');
+		assert.equal(aside.holder, `working ${suffix}`);
+		assert.equal((await send(editor, `/articles/${id}/lock`, {tab: e, draft: ''})).outcome, 'taken');
+		seen = await look(author, id, a);
+		assert.deepEqual(seen.people.filter((p) => p.writes).map((p) => p.name), [`working-editor ${suffix}`]);
+		const page = await author.get(`/articles/${id}?edit=1`);
+		assert.match(texts(page.text)[0], new RegExp(`It was kept when working-editor ${suffix} took the article over\\.`));
+		assert.ok(copies(author).includes('of the author') && copies(editor).includes('of the editor'));
+		await look(editor, id, e, '&leaves=1');
+		assert.deepEqual((await look(author, id, a)).people.filter((p) => p.writes), []);
+	});
+});

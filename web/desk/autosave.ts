@@ -1,0 +1,275 @@
+// Nothing typed gets lost: into this browser at once, to the desk when typing pauses.
+import {SessionDialog} from './dialog';
+import {hidden, readFields, sameFields, type Fields} from './fields';
+import type {Keep, Kept} from './keep';
+import type {Line} from './line';
+import type {Tab} from './tab';
+import {Failure, post, type Stored, type Trouble} from './wire';
+import type {Say} from './words';
+
+const KEEP_AFTER = 150;
+const IDLE = 1000;
+const AT_LEAST_EVERY = 10000;
+const BACKOFF_MAX = 30000;
+
+interface Text {
+	seq: number;
+	fields: Fields;
+}
+
+const why: Record<Exclude<Trouble, 'csrf'>, string> = {
+	offline: 'why_offline',
+	down: 'why_down',
+	session: 'why_session',
+	user: 'why_user',
+	refused: 'why_refused',
+	large: 'why_large',
+	gone: 'why_gone',
+};
+
+export class Autosave {
+	/** Whether the desk has told that other hands hold the article: see presence.ts. */
+	onHeld: (stored: Stored) => void = () => {};
+	/** Looks at the session anew; false if there is none. */
+	renew: () => Promise<boolean> = () => Promise.resolve(false);
+
+	private readonly dialog: SessionDialog;
+	private text: Text; // the latest
+	private sent: number; // what of it the desk has
+	private kept: number; // what of it this browser has
+	private keepsWell = true;
+	private writing: Promise<void> | null = null;
+	private sending = false;
+	private composing = false;
+	private leaving = false;
+	private held = false; // another window of this person writes
+	private trouble: Trouble | null = null;
+	private failures = 0;
+	private keepTimer = 0;
+	private idleTimer = 0;
+	private lateTimer = 0;
+	private retryTimer = 0;
+
+	constructor(
+		private readonly form: HTMLFormElement,
+		private readonly subject: string,
+		private readonly tab: Tab,
+		private readonly keep: Keep,
+		private readonly line: Line,
+		private readonly say: Say,
+	) {
+		this.dialog = new SessionDialog(say);
+		this.text = {seq: tab.next(), fields: readFields(form)};
+		this.sent = this.kept = this.text.seq;
+		if (form.dataset.unsaved) this.sent = this.kept = 0;
+		for (const event of ['input', 'change', 'copydesk:change']) form.addEventListener(event, () => this.touched());
+		form.addEventListener('compositionstart', () => (this.composing = true));
+		form.addEventListener('compositionend', () => {
+			this.composing = false;
+			this.touched();
+		});
+		form.addEventListener('submit', (event) => this.submitted(event));
+		addEventListener('online', () => this.retry());
+		addEventListener('offline', () => {
+			if (this.look()) void this.store();
+		});
+		addEventListener('beforeunload', (event) => {
+			this.look();
+			if (!this.leaving && this.unsent && (this.kept < this.text.seq || !this.keepsWell)) event.preventDefault();
+		});
+		addEventListener('pagehide', () => this.left());
+		addEventListener('pageshow', () => (this.leaving = false));
+		document.addEventListener('visibilitychange', () => {
+			if (document.visibilityState === 'hidden') this.left();
+			else if (this.trouble === 'session' || this.trouble === 'user') void this.goOn();
+		});
+		if (this.unsent) this.touched();
+	}
+
+	get unsent(): boolean {
+		return this.sent < this.text.seq;
+	}
+
+	/** The address of this article, or of a new one. */
+	get address(): string {
+		return `/articles/${this.form.dataset.article || 'new'}`;
+	}
+
+	/** The words were put back into the form: they are unsaved. */
+	restored(): void {
+		this.sent = this.kept = 0;
+		this.touched();
+	}
+
+	/** Go on after another window, or a colleague, held the article. */
+	free(): void {
+		if (!this.held) return;
+		this.held = false;
+		this.touched();
+	}
+
+	/** The session is well again: with what stopped for it. */
+	recovered(): void {
+		this.dialog.close();
+		if (this.trouble === 'session' || this.trouble === 'user') this.retry();
+	}
+
+	/** A trouble that was met elsewhere. */
+	met(trouble: Trouble): void {
+		if (!this.sending) this.paused(trouble);
+	}
+
+	private touched(): void {
+		if (this.composing) return;
+		this.keepTimer ||= window.setTimeout(() => {
+			this.keepTimer = 0;
+			if (this.look()) void this.store();
+		}, KEEP_AFTER);
+		clearTimeout(this.idleTimer);
+		this.idleTimer = window.setTimeout(() => void this.send(), IDLE);
+		this.lateTimer ||= window.setTimeout(() => void this.send(), AT_LEAST_EVERY);
+	}
+
+	/** Looks at the form; true if there is something that this browser has not kept. */
+	private look(): boolean {
+		const fields = readFields(this.form);
+		if (!sameFields(fields, this.text.fields)) this.text = {seq: this.tab.next(), fields};
+		return this.kept < this.text.seq;
+	}
+
+	private record(): Kept {
+		const user = this.form.dataset.user ?? '';
+		const draft = hidden(this.form, 'draft').value;
+		return {
+			key: `${user}/${draft || this.subject}/${this.tab.name}`,
+			user,
+			subject: this.subject,
+			draft,
+			tab: this.tab.name,
+			seq: this.text.seq,
+			acked: this.sent,
+			base: hidden(this.form, 'base').value,
+			fields: this.text.fields,
+			at: Date.now(),
+		};
+	}
+
+	/** Into this browser, one after the other, the latest last. */
+	private async store(): Promise<void> {
+		while (this.writing) await this.writing;
+		const record = this.record();
+		this.writing = this.keep
+			.put(record)
+			.then(() => {
+				this.keepsWell = true;
+				this.kept = Math.max(this.kept, record.seq);
+			})
+			.catch(() => {
+				this.keepsWell = false;
+			})
+			.finally(() => (this.writing = null));
+		await this.writing;
+	}
+
+	private async send(leaving = false): Promise<void> {
+		clearTimeout(this.idleTimer);
+		clearTimeout(this.lateTimer);
+		clearTimeout(this.retryTimer);
+		this.lateTimer = 0;
+		if (this.look()) void this.store();
+		if (this.sending || !this.unsent || this.held || (this.composing && !leaving)) return;
+		this.sending = true;
+		const text = this.text;
+		try {
+			if (this.failures === 0) this.line.say('saving', this.say('saving'));
+			const stored = await post<Stored>(`${this.address}/working`, this.request(text), leaving);
+			this.acknowledged(text, stored);
+		} catch (error) {
+			await this.failed(error instanceof Failure ? error.trouble : 'down');
+		} finally {
+			this.sending = false;
+		}
+		if (this.unsent && this.trouble === null && !this.held) this.touched();
+	}
+
+	private request(text: Text): Fields {
+		const carried: Fields = {};
+		for (const name of ['csrf', 'base', 'draft', 'copy']) carried[name] = hidden(this.form, name).value;
+		return {...text.fields, ...carried, tab: this.tab.name, seq: String(text.seq)};
+	}
+
+	private acknowledged(text: Text, stored: Stored): void {
+		this.trouble = null;
+		this.failures = 0;
+		this.dialog.close();
+		if (stored.outcome === 'elsewhere') {
+			this.held = true;
+			this.onHeld(stored);
+			return;
+		}
+		this.sent = Math.max(this.sent, text.seq);
+		void this.store();
+		if (stored.outcome === 'stored_aside') {
+			this.onHeld(stored);
+			this.line.say('saved', this.say('saved_aside', stored.at ?? '', stored.holder ?? ''));
+		} else {
+			this.line.say('saved', this.say('saved', stored.at ?? ''));
+		}
+	}
+
+	private async failed(trouble: Trouble): Promise<void> {
+		this.failures++;
+		// The page is older than the sign-in of this browser: it may go on if it is the same person.
+		if (trouble === 'csrf' && (await this.renew())) {
+			this.retryTimer = window.setTimeout(() => void this.send(), IDLE);
+			return;
+		}
+		this.paused(trouble === 'csrf' ? 'session' : trouble);
+	}
+
+	private paused(trouble: Trouble): void {
+		this.trouble = trouble;
+		const reason = this.say(why[trouble === 'csrf' ? 'session' : trouble]);
+		const place = this.say(this.keepsWell ? 'kept' : 'not_kept');
+		const stop = document.documentElement.lang.startsWith('zh') ? ['：', '。'] : [': ', '. '];
+		this.line.say('paused', `${this.say('paused')}${stop[0]}${reason}${stop[1]}${place}`);
+		if (trouble === 'session') this.dialog.show(() => this.goOn());
+		if (trouble === 'offline' || trouble === 'down') {
+			const wait = Math.min(BACKOFF_MAX, IDLE * 2 ** Math.min(this.failures, 5));
+			clearTimeout(this.retryTimer);
+			this.retryTimer = window.setTimeout(() => void this.send(), wait * (0.75 + Math.random() / 2));
+		}
+	}
+
+	private retry(): void {
+		this.trouble = null;
+		this.failures = 0;
+		void this.send();
+	}
+
+	/** After signing in elsewhere. */
+	private async goOn(): Promise<boolean> {
+		if (!(await this.renew())) return false;
+		this.recovered();
+		return true;
+	}
+
+	private submitted(event: Event): void {
+		this.look();
+		hidden(this.form, 'tab').value = this.tab.name;
+		hidden(this.form, 'seq').value = String(this.text.seq);
+		void this.store();
+		if (!navigator.onLine) {
+			event.preventDefault();
+			this.paused('offline');
+			return;
+		}
+		this.leaving = true;
+		for (const timer of [this.idleTimer, this.lateTimer, this.retryTimer]) clearTimeout(timer);
+	}
+
+	private left(): void {
+		if (this.look()) void this.store();
+		if (!this.leaving) void this.send(true);
+	}
+}

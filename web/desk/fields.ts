@@ -1,0 +1,69 @@
+// A form's fields as texts, and back.
+export type Fields = Record<string, string>;
+
+// What every form carries and no working copy holds.
+const carried = new Set(['csrf', 'key', 'base', 'draft', 'tab', 'seq', 'copy', 'action']);
+
+export function readFields(form: HTMLFormElement): Fields {
+	const fields: Fields = {};
+	for (const [name, value] of new FormData(form)) {
+		if (!carried.has(name) && typeof value === 'string') fields[name] = value.replace(/\r\n?/g, '\n');
+	}
+	return fields;
+}
+
+/** Equal in every field; one that is not there is empty. */
+export function sameFields(a: Fields, b: Fields): boolean {
+	return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((name) => (a[name] ?? '') === (b[name] ?? ''));
+}
+
+/** Puts texts back where they came from; whoever shows one of them otherwise hears "copydesk:restore". */
+export function writeFields(form: HTMLFormElement, fields: Fields): void {
+	for (const control of form.elements) {
+		if (control instanceof HTMLInputElement && !carried.has(control.name)) {
+			const value = fields[control.name];
+			if (value === undefined) continue;
+			if (control.type === 'radio' || control.type === 'checkbox') control.checked = control.value === value;
+			else control.value = value;
+		} else if (control instanceof HTMLTextAreaElement || control instanceof HTMLSelectElement) {
+			const value = fields[control.name];
+			if (value !== undefined) control.value = value;
+		}
+	}
+	form.dispatchEvent(new CustomEvent('copydesk:restore', {detail: fields}));
+}
+
+/** The hidden field of that name, which every form of an article has. */
+export function hidden(form: HTMLFormElement, name: string): HTMLInputElement {
+	const control = form.elements.namedItem(name);
+	if (!(control instanceof HTMLInputElement)) throw new Error(`the form has no field ${name}`);
+	return control;
+}
+
+interface Node {
+	type?: string;
+	text?: string;
+	content?: Node[];
+}
+
+function words(node: Node, into: string[]): void {
+	if (node.type === 'text') into[into.length - 1] += node.text ?? '';
+	else if (node.type === 'hard_break') into[into.length - 1] += '\n';
+	else {
+		if (into[into.length - 1] !== '') into.push('');
+		for (const child of node.content ?? []) words(child, into);
+		if (into[into.length - 1] !== '') into.push('');
+	}
+}
+
+/** A field as a person reads it: of the editor's document its words. */
+export function readable(name: string, value: string): string {
+	if (name !== 'body_json') return value;
+	try {
+		const blocks = [''];
+		words((JSON.parse(value) as {doc?: Node}).doc ?? {}, blocks);
+		return blocks.filter((block) => block !== '').join('\n\n');
+	} catch {
+		return value;
+	}
+}

@@ -1,0 +1,66 @@
+// Texts in this browser, before and until the desk has them: IndexedDB.
+import type {Fields} from './fields';
+
+export interface Kept {
+	key: string;
+	user: string;
+	subject: string; // "a17", or "new"
+	draft: string;
+	tab: string;
+	seq: number;
+	acked: number; // up to which number the desk has it
+	base: string;
+	fields: Fields;
+	at: number; // by this machine's clock, to be shown
+}
+
+const STORE = 'texts';
+
+function done<T>(request: IDBRequest<T>): Promise<T> {
+	return new Promise((resolve, reject) => {
+		request.onsuccess = () => resolve(request.result);
+		request.onerror = () => reject(request.error);
+	});
+}
+
+function open(): Promise<IDBDatabase> {
+	const request = indexedDB.open('copydesk', 1);
+	request.onupgradeneeded = () => {
+		request.result.createObjectStore(STORE, {keyPath: 'key'}).createIndex('place', ['user', 'subject']);
+	};
+	return done(request);
+}
+
+export class Keep {
+	private db: Promise<IDBDatabase> | null = null;
+
+	private async store(mode: IDBTransactionMode): Promise<IDBObjectStore> {
+		this.db ??= open();
+		try {
+			return (await this.db).transaction(STORE, mode, {durability: 'strict'}).objectStore(STORE);
+		} catch (error) {
+			// Closed by the browser, or never opened: the next try begins anew.
+			this.db = null;
+			throw error;
+		}
+	}
+
+	/** Resolves when the text is on the disk; rejects if this browser cannot keep it. */
+	async put(text: Kept): Promise<void> {
+		const store = await this.store('readwrite');
+		await new Promise<void>((resolve, reject) => {
+			store.transaction.oncomplete = () => resolve();
+			store.transaction.onabort = () => reject(store.transaction.error);
+			store.put(text);
+		});
+	}
+
+	async remove(key: string): Promise<void> {
+		await done((await this.store('readwrite')).delete(key));
+	}
+
+	async list(user: string, subject: string): Promise<Kept[]> {
+		const place = IDBKeyRange.only([user, subject]);
+		return done((await this.store('readonly')).index('place').getAll(place) as IDBRequest<Kept[]>);
+	}
+}

@@ -1,0 +1,26 @@
+// What the form of an article does beyond a form.  Without this script it is a form all the same.
+import {Autosave} from './autosave';
+import {hidden} from './fields';
+import {Keep} from './keep';
+import {Line} from './line';
+import {offerKept, setAside} from './offer';
+import {Presence} from './presence';
+import {freshName, Tab} from './tab';
+import {pageWords} from './words';
+
+async function begin(form: HTMLFormElement, beside: Element): Promise<void> {
+	const say = pageWords(document);
+	const tab = await Tab.ofPage();
+	const keep = new Keep();
+	if (!form.dataset.article) hidden(form, 'draft').value ||= freshName();
+	const subject = form.dataset.article ? `a${form.dataset.article}` : 'new';
+	const before = await setAside(form, subject, tab, keep).catch(() => []);
+	const autosave = new Autosave(form, subject, tab, keep, new Line(beside), say);
+	const presence = new Presence(form, tab, autosave, say);
+	await presence.begin();
+	await offerKept(form, before, keep, autosave, presence, say).catch(() => {});
+}
+
+const form = document.querySelector<HTMLFormElement>('form#form');
+const buttons = form?.querySelector('.buttons');
+if (form && buttons) void begin(form, buttons);

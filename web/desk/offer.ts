@@ -1,0 +1,108 @@
+// Text that this browser kept and the desk never got: offered with what differs.
+import type {Autosave} from './autosave';
+import {diff} from './diff';
+import {hidden, readable, readFields, sameFields, writeFields, type Fields} from './fields';
+import type {Keep, Kept} from './keep';
+import type {Presence} from './presence';
+import {Tab} from './tab';
+import type {Say} from './words';
+
+// As long as the desk keeps a working copy.
+const MONTH = 30 * 24 * 3600000;
+
+function labelOf(form: HTMLFormElement, name: string): string {
+	const control = form.elements.namedItem(name === 'body_json' ? 'body' : name);
+	const one = control instanceof RadioNodeList ? control[0] : control;
+	const group = one instanceof HTMLInputElement && one.type === 'radio' ? one.closest('fieldset')?.querySelector('legend') : null;
+	const label = group ?? (one instanceof HTMLElement ? form.querySelector(`label[for="${one.id}"]`) : null);
+	return label?.textContent ?? name;
+}
+
+function changes(form: HTMLFormElement, from: Fields, to: Fields): HTMLElement {
+	const list = document.createElement('dl');
+	list.className = 'changes-fields';
+	for (const name of new Set([...Object.keys(from), ...Object.keys(to)])) {
+		// The editor's document says it better than its plain text.
+		if (name === 'body' && 'body_json' in to) continue;
+		const [was, is] = [readable(name, from[name] ?? ''), readable(name, to[name] ?? '')];
+		if (was === is) continue;
+		const row = document.createElement('div');
+		const term = document.createElement('dt');
+		const text = document.createElement('dd');
+		term.textContent = labelOf(form, name);
+		text.className = 'runs';
+		for (const run of diff(was, is)) {
+			const part = document.createElement(run.op === 'added' ? 'ins' : run.op === 'removed' ? 'del' : 'span');
+			part.textContent = run.text;
+			text.append(part);
+		}
+		row.append(term, text);
+		list.append(row);
+	}
+	return list;
+}
+
+function button(text: string, act: () => void): HTMLButtonElement {
+	const made = document.createElement('button');
+	made.type = 'button';
+	made.className = 'button';
+	made.textContent = text;
+	made.addEventListener('click', act);
+	return made;
+}
+
+function show(form: HTMLFormElement, kept: Kept, keep: Keep, autosave: Autosave, say: Say): void {
+	const box = document.createElement('section');
+	const told = document.createElement('p');
+	const acts = document.createElement('div');
+	const when = new Date(kept.at).toLocaleString(document.documentElement.lang === 'en' ? 'en-GB' : 'zh-CN', {dateStyle: 'long', timeStyle: 'short'});
+	box.className = 'offer';
+	box.setAttribute('aria-label', say('unsaved'));
+	told.textContent = say('local', when);
+	acts.className = 'offer-acts';
+	acts.append(
+		button(say('compare'), () => {
+			box.querySelector('dl')?.remove();
+			box.append(changes(form, readFields(form), kept.fields));
+		}),
+		button(say('take'), () => {
+			// The form goes on from what these words were written on: a newer version is met when saving.
+			hidden(form, 'base').value = kept.base;
+			if (kept.draft) hidden(form, 'draft').value = kept.draft;
+			writeFields(form, kept.fields);
+			autosave.restored();
+			box.remove();
+		}),
+		button(say('drop'), () => {
+			void keep.remove(kept.key);
+			box.remove();
+		}),
+	);
+	box.append(told, acts);
+	form.before(box);
+}
+
+/** What was kept here before this page: in places of its own, which what is typed now does not take. */
+export async function setAside(form: HTMLFormElement, subject: string, tab: Tab, keep: Keep): Promise<Kept[]> {
+	const found: Kept[] = [];
+	for (const kept of await keep.list(form.dataset.user ?? '', subject)) {
+		if (kept.tab !== tab.name && (await Tab.isOpen(kept.tab))) continue;
+		const key = kept.key.endsWith(`/${kept.seq}`) ? kept.key : `${kept.key}/${kept.seq}`;
+		if (key !== kept.key) {
+			await keep.put({...kept, key});
+			await keep.remove(kept.key);
+		}
+		found.push({...kept, key});
+	}
+	return found;
+}
+
+/** Offers what is in this browser alone, and forgets what the desk has. */
+export async function offerKept(form: HTMLFormElement, found: Kept[], keep: Keep, autosave: Autosave, presence: Presence, say: Say): Promise<void> {
+	const here = readFields(form);
+	for (const kept of found) {
+		const known = kept.acked >= kept.seq || sameFields(kept.fields, here) || Date.now() - kept.at > MONTH;
+		if (known || (await presence.savedOf(kept.tab, kept.draft).catch(() => 0)) >= kept.seq) await keep.remove(kept.key);
+		else show(form, kept, keep, autosave, say);
+	}
+}

@@ -1,0 +1,140 @@
+// Who is at this article, and who of them writes.
+import type {Autosave} from './autosave';
+import {hidden} from './fields';
+import type {Tab} from './tab';
+import {Failure, get, post, type Around, type Person, type Stored} from './wire';
+import type {Say} from './words';
+
+const EVERY = 10000;
+// Who does nothing for a quarter of an hour is not here, and the session ends when it should.
+const IDLE = 15 * 60000;
+
+export class Presence {
+	private readonly banner = document.createElement('div');
+	private readonly text = document.createElement('p');
+	private readonly list = document.createElement('ul');
+	private readonly take = document.createElement('button');
+	private active = Date.now();
+	private timer = 0;
+	private wrote = false;
+
+	constructor(
+		private readonly form: HTMLFormElement,
+		private readonly tab: Tab,
+		private readonly autosave: Autosave,
+		private readonly say: Say,
+	) {
+		this.banner.className = 'others';
+		this.banner.hidden = true;
+		this.banner.setAttribute('role', 'status');
+		this.take.type = 'button';
+		this.take.className = 'button';
+		this.take.textContent = say('take_over');
+		this.take.addEventListener('click', () => void this.takeOver());
+		this.banner.append(this.text, this.take);
+		this.list.className = 'here';
+		this.list.hidden = true;
+		form.before(this.banner, this.list);
+		autosave.onHeld = (stored) => this.heldBy(stored);
+		autosave.renew = () => this.look();
+		for (const event of ['pointerdown', 'keydown', 'input', 'focus']) addEventListener(event, () => this.awake(), {capture: true, passive: true});
+		addEventListener('pagehide', () => void get<Around>(this.address('&leaves=1'), true).catch(() => {}));
+	}
+
+	/** Looks once, then every ten seconds. */
+	async begin(): Promise<void> {
+		await this.look();
+		this.timer = window.setInterval(() => {
+			if (Date.now() - this.active < IDLE) void this.look();
+		}, EVERY);
+	}
+
+	/** Asks for another tab of this browser, without being there, what of it is saved. */
+	async savedOf(tab: string, draft: string): Promise<number> {
+		return (await get<Around>(`${this.autosave.address}/presence?tab=${tab}&draft=${draft}&leaves=1`)).saved;
+	}
+
+	private awake(): void {
+		const slept = Date.now() - this.active >= IDLE;
+		this.active = Date.now();
+		if (slept && this.timer) void this.look();
+	}
+
+	private address(more = ''): string {
+		return `${this.autosave.address}/presence?tab=${this.tab.name}&draft=${hidden(this.form, 'draft').value}${more}`;
+	}
+
+	/** True if this person's session is well. */
+	private async look(): Promise<boolean> {
+		let around: Around;
+		try {
+			around = await get<Around>(this.address());
+		} catch (error) {
+			if (error instanceof Failure && !error.passes) this.autosave.met(error.trouble);
+			return false;
+		}
+		if (String(around.user) !== this.form.dataset.user) {
+			this.autosave.met('user');
+			return false;
+		}
+		for (const field of document.querySelectorAll<HTMLInputElement>('input[name=csrf]')) field.value = around.csrf;
+		this.show(around.people);
+		this.autosave.recovered();
+		return true;
+	}
+
+	private show(people: Person[]): void {
+		const writer = people.find((person) => person.writes);
+		const others = people.filter((person) => !person.mine && !person.writes);
+		this.list.replaceChildren(...others.map((person) => {
+			const item = document.createElement('li');
+			item.textContent = this.say('here', person.name, person.since);
+			return item;
+		}));
+		this.list.hidden = others.length === 0;
+		if (!writer || writer.here) {
+			this.wrote ||= writer !== undefined;
+			this.release();
+		} else {
+			this.hold(writer.mine ? this.say('elsewhere', writer.since) : this.say(this.wrote ? 'lost' : 'writes', writer.name, writer.since));
+		}
+	}
+
+	private heldBy(stored: Stored): void {
+		const {outcome, holder = '', since = ''} = stored;
+		this.hold(outcome === 'elsewhere' ? this.say('elsewhere', since) : this.say(this.wrote ? 'lost' : 'writes', holder, since));
+	}
+
+	private hold(text: string): void {
+		if (this.text.textContent !== text) this.text.textContent = text;
+		this.banner.hidden = false;
+		this.lock(true);
+	}
+
+	private release(): void {
+		this.banner.hidden = true;
+		this.lock(false);
+		this.autosave.free();
+	}
+
+	/** Text can be read and copied, not changed; to save is never refused, the version check stands. */
+	private lock(locked: boolean): void {
+		if ((this.form.dataset.locked === '1') === locked) return;
+		this.form.dataset.locked = locked ? '1' : '';
+		for (const control of this.form.elements) {
+			if (control instanceof HTMLTextAreaElement || (control instanceof HTMLInputElement && control.type === 'text')) control.readOnly = locked;
+		}
+		this.form.dispatchEvent(new CustomEvent('copydesk:lock', {detail: {locked}}));
+	}
+
+	private async takeOver(): Promise<void> {
+		const fields = {csrf: hidden(this.form, 'csrf').value, tab: this.tab.name, draft: hidden(this.form, 'draft').value};
+		try {
+			await post(`${this.autosave.address}/lock`, fields);
+			this.wrote = true;
+			this.release();
+		} catch (error) {
+			this.autosave.met(error instanceof Failure ? error.trouble : 'down');
+		}
+	}
+}

@@ -1,0 +1,51 @@
+// This page in this browser: a name that outlives a reload, and numbers that only grow.
+const NAME = 'copydesk-tab';
+const NUMBER = 'copydesk-seq';
+
+function fresh(): string {
+	return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+export {fresh as freshName};
+
+const lockOf = (tab: string) => `copydesk-tab-${tab}`;
+
+/** Holds ${name} as long as this page lives; false if another page has it, as after "duplicate tab". */
+function hold(name: string): Promise<boolean> {
+	return new Promise((resolve) => {
+		navigator.locks
+			.request(lockOf(name), {ifAvailable: true}, (lock) => {
+				resolve(lock !== null);
+				return lock === null ? undefined : new Promise(() => {});
+			})
+			.catch(() => resolve(true));
+	});
+}
+
+export class Tab {
+	private constructor(readonly name: string) {}
+
+	static async ofPage(): Promise<Tab> {
+		let name = sessionStorage.getItem(NAME) ?? fresh();
+		if ('locks' in navigator && !(await hold(name))) {
+			name = fresh();
+			await hold(name);
+		}
+		sessionStorage.setItem(NAME, name);
+		return new Tab(name);
+	}
+
+	/** Milliseconds, but never the same twice and never backwards. */
+	next(): number {
+		const number = Math.max(Date.now(), Number(sessionStorage.getItem(NUMBER) ?? 0) + 1);
+		sessionStorage.setItem(NUMBER, String(number));
+		return number;
+	}
+
+	/** Is a page with that name open in this browser now? */
+	static async isOpen(name: string): Promise<boolean> {
+		if (!('locks' in navigator)) return false;
+		const held = (await navigator.locks.query()).held ?? [];
+		return held.some((lock) => lock.name === lockOf(name));
+	}
+}

@@ -1,0 +1,359 @@
+// What can be done to the text; toolbar, slash menu and keys all call these.
+import { lift, setBlockType, toggleMark, wrapIn } from 'prosemirror-commands';
+import { redo, redoDepth, undo, undoDepth } from 'prosemirror-history';
+import type { MarkType, Node, NodeType } from 'prosemirror-model';
+import { liftListItem, wrapInList } from 'prosemirror-schema-list';
+import { NodeSelection, Selection, TextSelection, type Command, type EditorState } from 'prosemirror-state';
+import { CellSelection } from 'prosemirror-tables';
+import type { EditorView } from 'prosemirror-view';
+import { body } from 'gen/body_schema';
+import { providerOf, typedAddress } from './address';
+import { ask } from './ask';
+import { say } from './lang';
+import { isDay, schema } from './schema';
+import type { Words } from './words_of_page';
+
+const { nodes, marks } = schema;
+
+export interface Action {
+	key: keyof Words;
+	/** What the button shows besides its name. */
+	sign: string;
+	run: (view: EditorView) => void;
+	can?: (state: EditorState) => boolean;
+	on?: (state: EditorState) => boolean;
+	/** Other names by which the slash menu finds it. */
+	also?: string;
+}
+
+export const byCommand = (command: Command) => (view: EditorView) => {
+	command(view.state, view.dispatch, view);
+	view.focus();
+};
+
+export function hasMark(state: EditorState, type: MarkType): boolean {
+	const { from, to, empty, $from } = state.selection;
+	if (empty) return type.isInSet(state.storedMarks ?? $from.marks()) !== undefined;
+	return state.doc.rangeHasMark(from, to, type);
+}
+
+/** The nearest node of that type around the selection, with its place. */
+export function around(state: EditorState, type: NodeType): { node: Node; pos: number } | null {
+	const { $from } = state.selection;
+	if (state.selection instanceof NodeSelection && state.selection.node.type === type)
+		return { node: state.selection.node, pos: $from.pos };
+	for (let depth = $from.depth; depth > 0; depth--)
+		if ($from.node(depth).type === type) return { node: $from.node(depth), pos: $from.before(depth) };
+	return null;
+}
+
+const markAction = (type: MarkType, sign: string): Action => ({
+	key: type.name as keyof Words,
+	sign,
+	run: byCommand(toggleMark(type)),
+	can: (state) => toggleMark(type)(state),
+	on: (state) => hasMark(state, type),
+});
+
+/** Wraps what is selected, or takes the wrapping away. */
+function toggleWrap(type: NodeType): Command {
+	return (state, dispatch) => (around(state, type) ? lift(state, dispatch) : wrapIn(type)(state, dispatch));
+}
+
+/** Makes a list, takes one apart, or turns one kind into the other. */
+export function toggleList(type: NodeType): Command {
+	return (state, dispatch) => {
+		const other = type === nodes.bullet_list ? nodes.ordered_list : nodes.bullet_list;
+		const own = around(state, type);
+		const found = around(state, other);
+		if (own && (!found || own.pos > found.pos)) return liftListItem(nodes.list_item)(state, dispatch);
+		if (!found) return wrapInList(type)(state, dispatch);
+		dispatch?.(state.tr.setNodeMarkup(found.pos, type, { id: found.node.attrs.id }).scrollIntoView());
+		return true;
+	};
+}
+
+/** Puts a block after the one in hand, or in its place if that is an empty paragraph; the caret goes into it. */
+function insertBlock(block: Node): Command {
+	return (state, dispatch) => {
+		const { $from, $to } = state.selection;
+		// In a cell, a pull quote or the like no other block stands: then after all of it.
+		let depth = $from.depth;
+		while (depth > 0 && !$from.node(depth - 1).canReplaceWith($from.indexAfter(depth - 1), $from.indexAfter(depth - 1), block.type))
+			depth--;
+		if (depth === 0 && $from.depth > 0) return false;
+		if (!dispatch) return true;
+		const blank = depth === $from.depth && $from.parent.type === nodes.paragraph && $from.parent.content.size === 0;
+		const to = depth === 0 ? $to.pos : $from.after(depth);
+		const from = blank ? $from.before(depth) : to;
+		const tr = state.tr;
+		// One can go on writing after it.
+		const last = tr.doc.resolve(to).nodeAfter === null;
+		tr.replaceWith(from, to, last ? [block, nodes.paragraph.create()] : [block]);
+		const inner = block.isAtom ? from + block.nodeSize : from + 1;
+		dispatch(tr.setSelection(Selection.near(tr.doc.resolve(inner))).scrollIntoView());
+		return true;
+	};
+}
+
+function newTable(): Node {
+	const row = (type: NodeType) =>
+		nodes.table_row.create(null, [0, 1, 2].map(() => type.create(null, nodes.paragraph.create())));
+	return nodes.table.create(null, [row(nodes.table_header), row(nodes.table_cell), row(nodes.table_cell)]);
+}
+
+/** Turns paragraphs into a pull quote; an empty one if the caret stands in none. */
+const pullQuote: Command = (state, dispatch) => {
+	const own = around(state, nodes.pull_quote);
+	if (own) {
+		const parts: Node[] = [];
+		own.node.forEach((child) => {
+			if (child.type === nodes.paragraph) parts.push(child);
+			else if (child.content.size > 0) parts.push(nodes.paragraph.create(null, child.content));
+		});
+		dispatch?.(state.tr.replaceWith(own.pos, own.pos + own.node.nodeSize, parts).scrollIntoView());
+		return true;
+	}
+	const range = state.selection.$from.blockRange(state.selection.$to, (node) =>
+		node.type.contentMatch.matchType(nodes.pull_quote) !== null,
+	);
+	if (!range) return false;
+	const inside: Node[] = [];
+	for (let i = range.startIndex; i < range.endIndex; i++) inside.push(range.parent.child(i));
+	if (!inside.every((node) => node.type === nodes.paragraph)) return false;
+	if (dispatch) {
+		const quote = nodes.pull_quote.create(null, [...inside, nodes.attribution.create()]);
+		const tr = state.tr.replaceWith(range.start, range.end, quote);
+		const { anchor } = state.selection;
+		dispatch(tr.setSelection(TextSelection.near(tr.doc.resolve(anchor + 1))).scrollIntoView());
+	}
+	return true;
+};
+
+async function askLink(view: EditorView) {
+	const { state } = view;
+	const type = marks.link;
+	let { from, to } = state.selection;
+	const { $from } = state.selection;
+	const there = type.isInSet($from.marks()) ?? (to > from ? type.isInSet($from.nodeAfter?.marks ?? []) : undefined);
+	if (there && from === to) {
+		// The caret in a link means all of it.
+		const start = $from.start();
+		$from.parent.forEach((child, offset) => {
+			if (!there.isInSet(child.marks)) return;
+			if (start + offset <= from) from = Math.min(from, start + offset);
+			if (start + offset + child.nodeSize >= to) to = Math.max(to, start + offset + child.nodeSize);
+		});
+	}
+	const doc = state.doc;
+	const answer = await ask(
+		say('link'),
+		[
+			{
+				name: 'address',
+				label: say('address'),
+				value: (there?.attrs.href as string | undefined) ?? '',
+				type: 'url',
+				check: (typed) => (typedAddress(typed) === null ? say('badAddress') : ''),
+			},
+		],
+		there !== undefined,
+	);
+	if (answer !== null && view.state.doc.eq(doc)) {
+		const tr = view.state.tr;
+		if (answer === 'remove') tr.removeMark(from, to, type);
+		else {
+			const href = typedAddress(answer.address)!;
+			if (from === to) tr.insertText(href.replace(/^mailto:/, ''), from).addMark(from, from + href.replace(/^mailto:/, '').length, type.create({ href }));
+			else tr.removeMark(from, to, type).addMark(from, to, type.create({ href }));
+		}
+		view.dispatch(tr.removeStoredMark(type).scrollIntoView());
+	}
+	view.focus();
+}
+
+/** Asks for the attributes of a node and puts it where the caret is, or in place of the one in hand. */
+async function askNode(
+	view: EditorView,
+	there: { node: Node; pos: number } | null,
+	title: string,
+	questions: Parameters<typeof ask>[1],
+	place: (answers: Record<string, string>) => Command,
+) {
+	const doc = view.state.doc;
+	const answer = await ask(title, questions, there !== null);
+	// What the answer is about must be as it was; a new node goes where the caret is by now.
+	if (answer !== null && (!there || view.state.doc.eq(doc))) {
+		if (answer === 'remove') view.dispatch(view.state.tr.delete(there!.pos, there!.pos + there!.node.nodeSize));
+		else place(answer)(view.state, view.dispatch, view);
+	}
+	view.focus();
+}
+
+export function askFootnote(view: EditorView) {
+	const there = around(view.state, nodes.footnote);
+	const max = body.nodes.footnote.attrs.text.max;
+	return askNode(
+		view,
+		there,
+		say('footnote'),
+		[
+			{
+				name: 'text',
+				label: say('noteText'),
+				value: there?.node.attrs.text ?? '',
+				long: true,
+				check: (text) => (text === '' || [...text].length > max ? say('noteEmpty', { max }) : ''),
+			},
+		],
+		({ text }) =>
+			(state, dispatch) => {
+				const note = nodes.footnote.create({ text: text.replace(/\s+/g, ' ') });
+				// After what is selected, not in its place.
+				const at = there ? there.pos : state.selection.to;
+				dispatch?.(state.tr.replaceWith(at, there ? at + 1 : at, note).scrollIntoView());
+				return true;
+			},
+	);
+}
+
+export function askEmbed(view: EditorView) {
+	const there = around(view.state, nodes.embed);
+	const names = Object.values(body.providers)
+		.map((provider) => provider.name)
+		.join('、');
+	const max = body.nodes.embed.attrs.title.max;
+	return askNode(
+		view,
+		there,
+		say('embed'),
+		[
+			{
+				name: 'url',
+				label: say('embedAddress'),
+				value: there?.node.attrs.url ?? '',
+				type: 'url',
+				check: (url) => (providerOf(url) === null ? say('badEmbed', { names }) : ''),
+			},
+			{
+				name: 'title',
+				label: say('embedTitle'),
+				value: there?.node.attrs.title ?? '',
+				check: (title) => (title === '' || [...title].length > max ? say('noteEmpty', { max }) : ''),
+			},
+		],
+		({ url, title }) =>
+			(state, dispatch, own) => {
+				const attrs = { url, title, provider: providerOf(url)!, id: there?.node.attrs.id ?? null };
+				const node = nodes.embed.create(attrs);
+				if (!there) return insertBlock(node)(state, dispatch, own);
+				dispatch?.(state.tr.setNodeMarkup(there.pos, null, attrs));
+				return true;
+			},
+	);
+}
+
+export function askCorrection(view: EditorView) {
+	const there = around(view.state, nodes.correction_note);
+	const now = new Date();
+	const today = new Date(now.getTime() - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+	return askNode(
+		view,
+		there,
+		say('correction'),
+		[
+			{
+				name: 'date',
+				label: say('date'),
+				value: there?.node.attrs.date ?? today,
+				check: (date) => (isDay(date) ? '' : say('badDate')),
+			},
+		],
+		({ date }) =>
+			(state, dispatch, own) => {
+				if (!there) return insertBlock(nodes.correction_note.create({ date }))(state, dispatch, own);
+				dispatch?.(state.tr.setNodeMarkup(there.pos, null, { ...there.node.attrs, date }));
+				return true;
+			},
+	);
+}
+
+const inlineHere = (state: EditorState) => state.selection.$from.parent.inlineContent && !(state.selection instanceof CellSelection);
+const blockAction = (key: keyof Words, sign: string, block: () => Node, also?: string): Action => ({
+	key,
+	sign,
+	also,
+	run: (view) => byCommand(insertBlock(block()))(view),
+	can: (state) => insertBlock(block())(state),
+});
+
+export const inlineActions: Action[] = [
+	markAction(marks.strong, 'B'),
+	markAction(marks.em, 'I'),
+	{ key: 'link', sign: '↗', run: askLink, can: inlineHere, on: (state) => hasMark(state, marks.link) },
+	markAction(marks.sub, 'x₂'),
+	markAction(marks.sup, 'x²'),
+];
+
+export const headingAction = (level: 2 | 3 | 4): Action => ({
+	key: `heading${level}`,
+	sign: `H${level}`,
+	also: `h${level} biaoti heading`,
+	run: byCommand(setBlockType(nodes.heading, { level })),
+	can: (state) => setBlockType(nodes.heading, { level })(state),
+	on: (state) => state.selection.$from.parent.type === nodes.heading && state.selection.$from.parent.attrs.level === level,
+});
+
+export const blockActions: Action[] = [
+	{
+		key: 'bullet_list',
+		sign: '•',
+		also: 'ul list liebiao',
+		run: byCommand(toggleList(nodes.bullet_list)),
+		can: (state) => toggleList(nodes.bullet_list)(state),
+		on: (state) => around(state, nodes.bullet_list) !== null,
+	},
+	{
+		key: 'ordered_list',
+		sign: '1.',
+		also: 'ol list bianhao',
+		run: byCommand(toggleList(nodes.ordered_list)),
+		can: (state) => toggleList(nodes.ordered_list)(state),
+		on: (state) => around(state, nodes.ordered_list) !== null,
+	},
+	{
+		key: 'blockquote',
+		sign: '❝',
+		also: 'quote yinwen',
+		run: byCommand(toggleWrap(nodes.blockquote)),
+		can: (state) => toggleWrap(nodes.blockquote)(state),
+		on: (state) => around(state, nodes.blockquote) !== null,
+	},
+	{
+		key: 'pull_quote',
+		sign: '❞',
+		also: 'pull yinyu',
+		run: byCommand(pullQuote),
+		can: (state) => pullQuote(state),
+		on: (state) => around(state, nodes.pull_quote) !== null,
+	},
+	blockAction('table', '▦', newTable, 'table biaoge'),
+	{ key: 'footnote', sign: '※', also: 'note jiaozhu', run: askFootnote, can: inlineHere },
+	{ key: 'embed', sign: '▶', also: 'video shipin qianru', run: askEmbed },
+	blockAction('rule', '―', () => nodes.horizontal_rule.create(), 'hr fengexian'),
+	{
+		key: 'correction',
+		sign: '≠',
+		also: 'correction gengzheng',
+		run: askCorrection,
+		on: (state) => around(state, nodes.correction_note) !== null,
+	},
+];
+
+export const historyActions: Action[] = [
+	{ key: 'undo', sign: '↶', run: byCommand(undo), can: (state) => undoDepth(state) > 0 },
+	{ key: 'redo', sign: '↷', run: byCommand(redo), can: (state) => redoDepth(state) > 0 },
+];
+
+/** What the slash menu offers. */
+export const slashActions: Action[] = [headingAction(2), headingAction(3), headingAction(4), ...blockActions];

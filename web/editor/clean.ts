@@ -1,0 +1,434 @@
+// Pasted HTML (Word, WPS, Google Docs, WeChat, web pages) becomes the little that the schema has.
+// Styles are read from the attribute itself: under our content security policy they have no effect.
+import { safeAddress } from './address';
+
+interface Marks {
+	href?: string;
+	em?: boolean;
+	strong?: boolean;
+	sub?: boolean;
+	sup?: boolean;
+}
+type Run = { text: string; marks: Marks } | 'break';
+type Block =
+	| { kind: 'line'; tag: 'p' | 'h1' | 'h2' | 'h3' | 'h4' | 'h5' | 'h6'; runs: Run[] }
+	| { kind: 'quote'; blocks: Block[] }
+	| { kind: 'list'; ordered: boolean; start: number; items: Block[][] }
+	| { kind: 'table'; rows: Cell[][] }
+	| { kind: 'rule' };
+interface Cell {
+	head: boolean;
+	colspan: number;
+	rowspan: number;
+	blocks: Block[];
+}
+// A paragraph that Word calls an item of a list.
+interface WordItem {
+	level: number;
+	ordered: boolean;
+	start: number;
+	runs: Run[];
+}
+
+const DROPPED = new Set(
+	'script style head title meta link base noscript template object embed iframe img picture svg math canvas video audio map area button input select textarea option del'.split(' '),
+);
+const LINES = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6']);
+const BLOCKS = new Set(
+	'address article aside center dd div dl dt fieldset figcaption figure footer form header hgroup main nav p pre section details summary caption'.split(' '),
+);
+// Between these no browser's line break stands for a space: Word breaks its lines anywhere.
+const WIDE = '[\\p{Ideographic}\\u3000-\\u303f\\u3040-\\u30ff\\uff00-\\uffef\\u2014\\u2018-\\u201d\\u2026]';
+const WRAPPED = new RegExp(`(?<=${WIDE})[ \\t]*\\r?\\n[ \\t\\r\\n]*(?=${WIDE})`, 'gu');
+const CONTROL = /[\u0000-\u0008\u000b\u000e-\u001f\u007f-\u009f\u2028\u2029]/g;
+const INVISIBLE = /[\u200b\u2060\ufeff]/g;
+
+// These attributes are renamed before anything is parsed, or the browser would complain of each that it blocks.
+const STYLE = 'data-style-of-source';
+const withoutStyle = (html: string) =>
+	html
+		.replace(/<!\[[^>]*\]>/g, '')
+		.replace(/<style\b[\s\S]*?<\/style\s*>/gi, '')
+		.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle(?=\s*=)/gi, ` ${STYLE}`).replace(/\son(?=\w+\s*=)/gi, ' data-on'));
+
+const tagOf = (node: Node) => (node as Element).localName?.toLowerCase() ?? '';
+
+function styleOf(element: Element): Map<string, string> {
+	const style = new Map<string, string>();
+	for (const part of (element.getAttribute(STYLE) ?? '').split(';')) {
+		const colon = part.indexOf(':');
+		if (colon > 0) style.set(part.slice(0, colon).trim().toLowerCase(), part.slice(colon + 1).trim().toLowerCase());
+	}
+	return style;
+}
+
+function hidden(element: Element, style: Map<string, string>): boolean {
+	return (
+		element.hasAttribute('hidden') ||
+		style.get('display') === 'none' ||
+		style.get('mso-hide') === 'all' ||
+		// What Word draws as the sign of an item.
+		style.get('mso-list') === 'ignore'
+	);
+}
+
+/** Marks of what stands in ${element}, by its tag and by its style, which has the last word. */
+function marksWithin(element: Element, style: Map<string, string>, outer: Marks): Marks {
+	const marks = { ...outer };
+	const tag = tagOf(element);
+	if (tag === 'b' || tag === 'strong') marks.strong = true;
+	if (tag === 'i' || tag === 'em') marks.em = true;
+	if (tag === 'sub' || tag === 'sup') {
+		marks.sub = tag === 'sub';
+		marks.sup = tag === 'sup';
+	}
+	const weight = style.get('font-weight');
+	if (weight) marks.strong = /^(bold|bolder|[6-9]00)/.test(weight);
+	const slant = style.get('font-style');
+	if (slant) marks.em = /^(italic|oblique)/.test(slant);
+	const align = style.get('vertical-align');
+	if (align === 'sub' || align === 'super' || align === 'baseline') {
+		marks.sub = align === 'sub';
+		marks.sup = align === 'super';
+	}
+	if (tag === 'a') {
+		const href = address(element.getAttribute('href'));
+		if (href) marks.href = href;
+		else delete marks.href;
+	}
+	return marks;
+}
+
+/** An absolute address that may be linked; what leads into the source's own page is none. */
+function address(href: string | null): string | undefined {
+	let text = (href ?? '').trim();
+	// Google Docs sends its readers by way of a page of its own.
+	const wrapped = /^https:\/\/www\.google\.com\/url\?(?:.*&)?q=([^&]+)/.exec(text);
+	if (wrapped) {
+		try {
+			text = decodeURIComponent(wrapped[1]);
+		} catch {
+			return undefined;
+		}
+	}
+	return /^(https?:\/\/[^/]|mailto:|tel:)/i.test(text) && safeAddress(text) ? text : undefined;
+}
+
+const same = (a: Marks, b: Marks) =>
+	a.href === b.href && !a.em === !b.em && !a.strong === !b.strong && !a.sub === !b.sub && !a.sup === !b.sup;
+
+/** Collapses white space as a browser does, over the borders of runs as well. */
+function settle(runs: Run[]): Run[] {
+	const out: Run[] = [];
+	let space = true; // at the beginning of a line none is shown
+	for (const run of runs) {
+		if (run === 'break') {
+			trimEnd(out);
+			out.push(run);
+			space = true;
+			continue;
+		}
+		let text = run.text.replace(/[ \t\r\n\f\u00a0]+/g, ' ');
+		if (space) text = text.replace(/^ /, '');
+		if (text === '') continue;
+		space = text.endsWith(' ');
+		const last = out.at(-1);
+		if (last && last !== 'break' && same(last.marks, run.marks)) last.text += text;
+		else out.push({ text, marks: run.marks });
+	}
+	trimEnd(out);
+	while (out.at(-1) === 'break') out.pop();
+	while (out[0] === 'break') out.shift();
+	return out;
+}
+
+function trimEnd(runs: Run[]) {
+	const last = runs.at(-1);
+	if (!last || last === 'break') return;
+	last.text = last.text.replace(/ $/, '');
+	if (last.text === '') runs.pop();
+}
+
+class Reader {
+	blocks: Block[] = [];
+	private runs: Run[] = [];
+	private items: WordItem[] = [];
+	private pre = 0; // inside of <pre>, where a new line is one
+
+	/** Ends the line in hand; two line breaks are a new paragraph. */
+	close(tag: Extract<Block, { kind: 'line' }>['tag'] = 'p') {
+		const lines: Run[][] = [[]];
+		this.runs.forEach((run, i) => {
+			const blank = (other: Run | undefined) => other === 'break';
+			if (run === 'break' && (blank(this.runs[i - 1]) || blank(this.runs[i + 1]))) {
+				if (lines.at(-1)!.length > 0) lines.push([]);
+			} else lines.at(-1)!.push(run);
+		});
+		this.runs = [];
+		for (const line of lines.map(settle)) {
+			if (line.length === 0) continue;
+			this.closeItems();
+			this.blocks.push({ kind: 'line', tag, runs: line });
+		}
+	}
+
+	private push(block: Block) {
+		this.close();
+		this.closeItems();
+		this.blocks.push(block);
+	}
+
+	/** What Word wrote as paragraphs becomes the list that it showed. */
+	private closeItems() {
+		if (this.items.length === 0) return;
+		const items = this.items;
+		this.items = [];
+		const build = (from: number, to: number): Block[] => {
+			const lists: Block[] = [];
+			let i = from;
+			while (i < to) {
+				const first = items[i];
+				const list: Extract<Block, { kind: 'list' }> = {
+					kind: 'list',
+					ordered: first.ordered,
+					start: first.start,
+					items: [],
+				};
+				while (i < to && (items[i].level > first.level || items[i].ordered === first.ordered)) {
+					const own: Block[] = [{ kind: 'line', tag: 'p', runs: items[i].runs }];
+					let end = i + 1;
+					while (end < to && items[end].level > items[i].level) end++;
+					list.items.push([...own, ...build(i + 1, end)]);
+					i = end;
+				}
+				lists.push(list);
+			}
+			return lists;
+		};
+		this.blocks.push(...build(0, items.length));
+	}
+
+	finish(): Block[] {
+		this.close();
+		this.closeItems();
+		return this.blocks;
+	}
+
+	read(parent: Node, marks: Marks) {
+		for (const child of Array.from(parent.childNodes)) this.node(child, marks);
+	}
+
+	private node(node: Node, marks: Marks) {
+		if (node.nodeType === 3) {
+			const text = (node.nodeValue ?? '').replace(CONTROL, '').replace(INVISIBLE, '');
+			if (this.pre === 0) this.runs.push({ text: text.replace(WRAPPED, ''), marks });
+			else
+				text.split(/\r?\n/).forEach((line, i) => {
+					if (i > 0) this.runs.push('break');
+					this.runs.push({ text: line, marks });
+				});
+			return;
+		}
+		if (node.nodeType === 1) this.element(node as Element, marks);
+	}
+
+	private element(element: Element, outer: Marks) {
+		const tag = tagOf(element);
+		const style = styleOf(element);
+		if (DROPPED.has(tag) || hidden(element, style)) return;
+		const marks = marksWithin(element, style, outer);
+		if (tag === 'br') {
+			this.runs.push('break');
+		} else if (tag === 'hr') {
+			this.push({ kind: 'rule' });
+		} else if (tag === 'ul' || tag === 'ol') {
+			this.list(element, marks);
+		} else if (tag === 'table') {
+			this.table(element, marks);
+		} else if (tag === 'blockquote') {
+			const blocks = inside(element, marks);
+			if (blocks.length > 0) this.push({ kind: 'quote', blocks });
+		} else if (LINES.has(tag)) {
+			this.close();
+			// A heading is bold by what it is.
+			this.read(element, { ...outer, strong: false });
+			this.runs = this.runs.map((run) => (run === 'break' ? run : { ...run, marks: { ...run.marks, strong: false } }));
+			this.close(tag as 'h1');
+		} else if (/\blevel\d/.test(style.get('mso-list') ?? '')) {
+			this.wordItem(element, marks, style.get('mso-list')!);
+		} else if (BLOCKS.has(tag) || tag === 'li') {
+			this.close();
+			if (tag === 'pre') this.pre++;
+			this.read(element, marks);
+			if (tag === 'pre') this.pre--;
+			this.close();
+		} else {
+			this.read(element, marks);
+		}
+	}
+
+	private wordItem(element: Element, marks: Marks, list: string) {
+		this.close();
+		const sign = Array.from(element.querySelectorAll('span'))
+			.filter((span) => styleOf(span).get('mso-list') === 'ignore')
+			.map((span) => span.textContent ?? '')
+			.join('')
+			.trim();
+		const number = /^[(（]?(\d+|[a-zA-Z]|[ivxIVX]+|[一二三四五六七八九十]+)[.．、)）]/.exec(sign);
+		const within = new Reader();
+		within.read(element, marks);
+		const runs = settle(within.runs);
+		if (runs.length > 0)
+			this.items.push({
+				level: Number(/level(\d)/.exec(list)![1]),
+				ordered: number !== null,
+				start: number ? Math.min(Math.max(Number(number[1]) || 1, 1), 9999) : 1,
+				runs,
+			});
+	}
+
+	private list(element: Element, marks: Marks) {
+		const items: Block[][] = [];
+		for (const child of Array.from(element.children)) {
+			const tag = tagOf(child);
+			if (DROPPED.has(tag) || hidden(child, styleOf(child))) continue;
+			const blocks = tag === 'li' ? inside(child, marks) : inside(wrap(child), marks);
+			// A list straight in a list belongs to the item before it: Google Docs and old pages write so.
+			if (tag !== 'li' && items.length > 0) items.at(-1)!.push(...blocks);
+			else if (blocks.length > 0) items.push(blocks);
+		}
+		const start = Number(element.getAttribute('start') ?? 1);
+		if (items.length > 0)
+			this.push({
+				kind: 'list',
+				ordered: tagOf(element) === 'ol',
+				start: Number.isInteger(start) && start >= 1 && start <= 9999 ? start : 1,
+				items,
+			});
+	}
+
+	private table(element: Element, marks: Marks) {
+		const rows = ownRows(element).map((row) =>
+			Array.from(row.children)
+				.filter((cell) => /^t[dh]$/.test(tagOf(cell)))
+				.map((cell) => ({
+					head: tagOf(cell) === 'th',
+					colspan: span(cell, 'colspan', 20),
+					rowspan: span(cell, 'rowspan', 99),
+					blocks: inside(cell, marks),
+				})),
+		);
+		const full = rows.filter((row) => row.length > 0);
+		const cells = full.flat();
+		// One cell, or one column, is somebody's way to draw a box, not a table.
+		if (cells.length === 0) return;
+		if (full.every((row) => row.length === 1)) {
+			this.close();
+			this.closeItems();
+			this.blocks.push(...cells.flatMap((cell) => cell.blocks));
+		} else {
+			this.push({ kind: 'table', rows: full });
+		}
+	}
+}
+
+function ownRows(table: Element): Element[] {
+	return Array.from(table.children).flatMap((child) => {
+		const tag = tagOf(child);
+		if (tag === 'tr') return [child];
+		return /^t(head|body|foot)$/.test(tag) ? Array.from(child.children).filter((row) => tagOf(row) === 'tr') : [];
+	});
+}
+
+function span(cell: Element, name: string, max: number): number {
+	const value = Number(cell.getAttribute(name) ?? 1);
+	return Number.isInteger(value) && value >= 1 ? Math.min(value, max) : 1;
+}
+
+function inside(element: Node, marks: Marks): Block[] {
+	const reader = new Reader();
+	reader.read(element, marks);
+	return reader.finish();
+}
+
+/** Something of which only ${child} is read. */
+const wrap = (child: Node) => ({ childNodes: [child] }) as unknown as Node;
+
+const escape = (text: string) =>
+	text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c]!);
+
+function runsHtml(runs: Run[]): string {
+	return runs
+		.map((run) => {
+			if (run === 'break') return '<br>';
+			let html = escape(run.text);
+			if (run.text.trim() === '') return html;
+			for (const mark of ['sup', 'sub', 'strong', 'em'] as const) if (run.marks[mark]) html = `<${mark}>${html}</${mark}>`;
+			return run.marks.href ? `<a href="${escape(run.marks.href)}">${html}</a>` : html;
+		})
+		.join('');
+}
+
+/** Only lines stand in a cell: the rest of what is in it is taken apart into them. */
+function linesOf(blocks: Block[]): Run[][] {
+	return blocks.flatMap((block) => {
+		if (block.kind === 'line') return [block.runs];
+		if (block.kind === 'quote') return linesOf(block.blocks);
+		if (block.kind === 'list') return block.items.flatMap(linesOf);
+		if (block.kind === 'table') return block.rows.flatMap((row) => row.flatMap((cell) => linesOf(cell.blocks)));
+		return [];
+	});
+}
+
+function cellHtml(cell: Cell): string {
+	const tag = cell.head ? 'th' : 'td';
+	const spans =
+		(cell.colspan > 1 ? ` colspan="${cell.colspan}"` : '') + (cell.rowspan > 1 ? ` rowspan="${cell.rowspan}"` : '');
+	const lines = linesOf(cell.blocks).map((runs) => `<p>${runsHtml(runs)}</p>`);
+	return `<${tag}${spans}>${lines.join('') || '<p></p>'}</${tag}>`;
+}
+
+function blockHtml(block: Block, shift: number): string {
+	if (block.kind === 'line') {
+		if (block.tag === 'p') return `<p>${runsHtml(block.runs)}</p>`;
+		const level = Math.min(Math.max(Number(block.tag[1]) + shift, 2), 4);
+		return `<h${level}>${runsHtml(block.runs)}</h${level}>`;
+	}
+	if (block.kind === 'rule') return '<hr>';
+	if (block.kind === 'quote') return `<blockquote>${blocksHtml(block.blocks, shift)}</blockquote>`;
+	if (block.kind === 'table')
+		return `<table>${block.rows.map((row) => `<tr>${row.map(cellHtml).join('')}</tr>`).join('')}</table>`;
+	const start = block.ordered && block.start > 1 ? ` start="${block.start}"` : '';
+	const items = block.items.map((item) => {
+		// An item begins with a paragraph.
+		const first = item[0]?.kind === 'line' ? '' : '<p></p>';
+		const lines = item.map((b, i) => (i === 0 && b.kind === 'line' ? { ...b, tag: 'p' as const } : b));
+		return `<li>${first}${blocksHtml(lines, shift)}</li>`;
+	});
+	const tag = block.ordered ? 'ol' : 'ul';
+	return `<${tag}${start}>${items.join('')}</${tag}>`;
+}
+
+const blocksHtml = (blocks: Block[], shift: number) => blocks.map((block) => blockHtml(block, shift)).join('');
+
+/** Returns clean HTML of what is in ${root}, the body of a parsed page. */
+export function cleanTree(root: Node): string {
+	const blocks = inside(root, {});
+	const only = blocks[0];
+	// A few words within a line stay that.
+	if (blocks.length === 1 && only.kind === 'line' && only.tag === 'p') {
+		// With the spaces at their ends, which keep them from the words around; they stay because they do not break.
+		const inline = !Array.from((root as Element).querySelectorAll('*')).some((e) => BLOCKS.has(tagOf(e)));
+		const text = (root.textContent ?? '').replace(/^[\r\n]+|[\r\n]+$/g, '');
+		const space = (at: RegExp) => (inline && at.test(text) ? '\u00a0' : '');
+		return space(/^[ \u00a0]/) + runsHtml(only.runs) + space(/[ \u00a0]$/);
+	}
+	const top = blocks.some((block) => block.kind === 'line' && block.tag === 'h1');
+	return blocksHtml(blocks, top ? 1 : 0);
+}
+
+/** Cleans pasted HTML; what this editor itself put on the clipboard is returned as it is. */
+export function cleanHtml(html: string, parse: (html: string) => Document): string {
+	if (html.includes('data-pm-slice')) return html;
+	return cleanTree(parse(withoutStyle(html)).body);
+}

@@ -1,0 +1,237 @@
+// The editor in place of the text field "Body".  The field stays as it is where this does not run.
+import { dropCursor } from 'prosemirror-dropcursor';
+import { gapCursor } from 'prosemirror-gapcursor';
+import { history } from 'prosemirror-history';
+import { DOMParser as Reader, Fragment, Slice, type Node } from 'prosemirror-model';
+import { EditorState, Plugin, TextSelection } from 'prosemirror-state';
+import { tableEditing } from 'prosemirror-tables';
+import { EditorView } from 'prosemirror-view';
+import { askCorrection, askEmbed, askFootnote } from './actions';
+import { cleanHtml } from './clean';
+import { make } from './dom';
+import { finder, findPlugin } from './find';
+import { ids, nameBlocks } from './ids';
+import { keys, rules } from './keys';
+import { learn, say } from './lang';
+import { outline } from './outline';
+import { Saver } from './save';
+import { read, schema, write } from './schema';
+import { slash } from './slash';
+import { fromText, pastedText, salvage } from './text';
+import { tidier, tidyPlugin } from './tidying';
+import { toolbar } from './toolbar';
+import { countWords, readingMinutes } from './words';
+import { wordsOfPage } from './words_of_page';
+
+// Long enough not to count at every key, short enough to be there when one looks up.
+const SETTLE_MS = 250;
+
+/** The document that the page came with; null if it has one that cannot be read. */
+function load(field: HTMLInputElement, area: HTMLTextAreaElement): Node | null {
+	if (field.value === '') return fromText(area.value);
+	try {
+		return read(field.value);
+	} catch {
+		return null;
+	}
+}
+
+/** Names every block before anybody writes in it. */
+function named(doc: Node): Node {
+	return nameBlocks(doc, EditorState.create({ doc }).tr).doc;
+}
+
+/** Spaces that do not break are other programs' means of layout. */
+function breakable(content: Fragment): Fragment {
+	return Fragment.from(
+		content.content.map((node) =>
+			node.isText ? schema.text(node.text!.replace(/\u00a0/g, ' '), node.marks) : node.copy(breakable(node.content)),
+		),
+	);
+}
+
+const isEmpty = (doc: Node) => doc.childCount === 1 && doc.firstChild!.type === schema.nodes.paragraph && doc.firstChild!.content.size === 0;
+
+class Editor {
+	private view: EditorView;
+	private count = make('p', { class: 'count-words' });
+	private timer = 0;
+	private tools;
+	private find = finder(() => this.view);
+	private tidy = tidier(() => this.view);
+	private outline = outline(() => this.view);
+	private saver: Saver;
+
+	constructor(
+		private form: HTMLFormElement,
+		private field: HTMLInputElement,
+		area: HTMLTextAreaElement,
+		doc: Node,
+	) {
+		this.saver = new Saver(form, (saving) => this.saving(saving));
+		this.tools = toolbar(
+			() => this.view,
+			[
+				{ key: 'find', sign: '⌕', run: () => this.find.open() },
+				{ key: 'tidy', sign: '✦', run: () => this.tidy.run() },
+				{ key: 'outline', sign: '≡', run: () => this.outline.toggle() },
+			],
+		);
+		const box = make('div', { class: 'writer' });
+		const text = make('div', { class: 'writer-text' });
+		box.append(this.tools.element, this.find.element, this.tidy.element, this.outline.element, text, this.count);
+		this.field.disabled = false;
+		const attributes = this.attributes(area);
+		area.replaceWith(box);
+		this.view = new EditorView(text, this.props(doc, attributes));
+		this.view.dom.style.setProperty('--placeholder', JSON.stringify(say('placeholder')));
+		this.view.dom.style.setProperty('--attribution', JSON.stringify(say('attribution')));
+		this.settle(false);
+		this.listen();
+	}
+
+	/** Name, description and language of the field go over to the text. */
+	private attributes(area: HTMLTextAreaElement): Record<string, string> {
+		const label = document.querySelector<HTMLLabelElement>('label[for="body"]')!;
+		label.id = 'body-label';
+		label.removeAttribute('for');
+		label.addEventListener('click', () => this.view.focus());
+		const hint = document.getElementById('body-hint');
+		if (hint) hint.textContent = say('hint');
+		const kept = ['lang', 'aria-describedby', 'aria-invalid'].flatMap((name) => {
+			const value = area.getAttribute(name);
+			return value === null ? [] : [[name, value]];
+		});
+		return {
+			...Object.fromEntries(kept),
+			id: 'body',
+			role: 'textbox',
+			'aria-multiline': 'true',
+			'aria-labelledby': 'body-label',
+			spellcheck: 'false',
+		};
+	}
+
+	private props(doc: Node, attributes: Record<string, string>): ConstructorParameters<typeof EditorView>[1] {
+		const state = EditorState.create({
+			doc: named(doc),
+			plugins: [
+				slash(),
+				...keys({
+					save: () => void this.saver.save(),
+					find: () => this.find.open(),
+					toTools: () => this.tools.focus(),
+				}),
+				rules(),
+				history(),
+				tableEditing(),
+				dropCursor({ class: 'drop-cursor', color: false }),
+				gapCursor(),
+				ids(),
+				findPlugin(),
+				tidyPlugin(),
+				this.tools.plugin,
+				new Plugin({ view: () => ({ update: (view, before) => this.changed(view, before) }) }),
+			],
+		});
+		return {
+			state,
+			attributes: (now) => ({ ...attributes, class: isEmpty(now.doc) ? 'body is-empty' : 'body' }),
+			transformPastedHTML: (html) => cleanHtml(html, (text) => new DOMParser().parseFromString(text, 'text/html')),
+			transformPasted: (slice) => new Slice(breakable(slice.content), slice.openStart, slice.openEnd),
+			clipboardTextParser: (text) => pastedText(text),
+			clipboardParser: Reader.fromSchema(schema),
+			handleDoubleClickOn: (view, _pos, node, nodePos) => this.edit(view, node, nodePos),
+			handleKeyDown: (view, event) => this.editSelected(view, event),
+		};
+	}
+
+	/** Opens what a footnote, a card or a correction says. */
+	private edit(view: EditorView, node: Node, _pos: number): boolean {
+		if (node.type === schema.nodes.footnote) void askFootnote(view);
+		else if (node.type === schema.nodes.embed) void askEmbed(view);
+		else return false;
+		return true;
+	}
+
+	private editSelected(view: EditorView, event: KeyboardEvent): boolean {
+		const { selection } = view.state;
+		if (event.isComposing || event.key !== 'Enter' || !('node' in selection)) return false;
+		const node = selection.node as Node;
+		if (node.type === schema.nodes.correction_note) void askCorrection(view);
+		else return this.edit(view, node, selection.from);
+		return true;
+	}
+
+	private listen() {
+		// Whoever reads the form, by whatever way, reads the text as it stands now.
+		this.form.addEventListener('formdata', (event) => event.formData.set(this.field.name, write(this.view.state.doc)));
+		this.form.addEventListener('submit', () => this.store());
+		addEventListener('pagehide', () => this.store());
+		// Another part of the page may put a document into the field, such as one that was kept.
+		this.form.addEventListener('copydesk:load', () => this.reload());
+		this.form.addEventListener('keydown', (event) => {
+			if (event.isComposing || event.defaultPrevented || event.key.toLowerCase() !== 's') return;
+			if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+			event.preventDefault();
+			void this.saver.save();
+		});
+		const language = this.form.elements.namedItem('lang');
+		if (language instanceof HTMLSelectElement)
+			language.addEventListener('change', () => this.view.dom.setAttribute('lang', language.value === 'zh' ? 'zh-Hans' : 'en'));
+	}
+
+	private reload() {
+		let doc: Node;
+		try {
+			doc = read(this.field.value);
+		} catch {
+			doc = fromText(salvage(this.field.value));
+		}
+		const { state } = this.view;
+		const tr = state.tr.replaceWith(0, state.doc.content.size, named(doc).content);
+		this.view.dispatch(tr.setSelection(TextSelection.atStart(tr.doc)));
+	}
+
+	private changed(view: EditorView, before: EditorState) {
+		if (before.doc.eq(view.state.doc)) return;
+		this.tidy.update(view.state.doc);
+		this.form.dispatchEvent(new CustomEvent('copydesk:change', { bubbles: true }));
+		clearTimeout(this.timer);
+		this.timer = window.setTimeout(() => this.settle(true), SETTLE_MS);
+	}
+
+	private store() {
+		this.field.value = write(this.view.state.doc);
+	}
+
+	/** What need not be done at every key. */
+	private settle(store: boolean) {
+		if (store) this.store();
+		const words = countWords(this.view.state.doc);
+		this.count.textContent = say('count', { words: words.toLocaleString('en'), minutes: readingMinutes(words) });
+		this.outline.update();
+	}
+
+	private saving(busy: boolean) {
+		this.view.dom.setAttribute('aria-busy', String(busy));
+		this.form.classList.toggle('is-saving', busy);
+	}
+}
+
+function start() {
+	const form = document.getElementById('form') as HTMLFormElement | null;
+	const field = document.getElementById('body_json') as HTMLInputElement | null;
+	const area = document.querySelector<HTMLTextAreaElement>('textarea#body');
+	if (!form || !field || !area) return;
+	learn(wordsOfPage(document));
+	document.getElementById('lossy')?.remove();
+	let doc = load(field, area);
+	if (doc === null) {
+		doc = fromText(salvage(field.value));
+		area.closest('.field')!.before(make('p', { class: 'warning', role: 'alert' }, say('unreadable')));
+	}
+	new Editor(form, field, area, doc);
+}
+
+start();
