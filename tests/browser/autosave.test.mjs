@@ -21,7 +21,7 @@ after(() => browser?.close());
 
 const KILLS = 10;
 const line = (desk) => desk.page.locator('#working');
-const offer = (desk) => desk.page.locator('section.offer');
+const offer = (desk) => desk.page.locator('.offer');
 const said = (desk, english) => desk.t(english).replace(/\{\d\}/g, '\0').split('\0')[0].trim();
 const isSaved = (desk) => desk.page.waitForSelector('#working[data-kind=saved]', { timeout: 20000 });
 const isPaused = (desk) => desk.page.waitForSelector('#working[data-kind=paused]', { timeout: 20000 });
@@ -123,7 +123,7 @@ for (const lang of ['zh', 'en']) {
 			assert.equal(await offer(desk).count(), 1);
 			await shown(desk.page, `autosave-offer-${lang}`);
 			await desk.answer(() => desk.link('Compare').click());
-			assert.ok((await desk.page.locator('section.offer ins').allInnerTexts()).join('').length > 5);
+			assert.ok((await desk.page.locator('.offer ins').allInnerTexts()).join('').length > 5);
 			await shown(desk.page, `autosave-compare-${lang}`);
 			await desk.answer(() => desk.link('Take it').click());
 			assert.equal(await desk.field('Body').inputValue(), typed);

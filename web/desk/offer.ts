@@ -52,11 +52,12 @@ function button(text: string, act: () => void): HTMLButtonElement {
 }
 
 function show(form: HTMLFormElement, kept: Kept, keep: Keep, autosave: Autosave, say: Say): void {
-	const box = document.createElement('section');
+	const box = document.createElement('div');
 	const told = document.createElement('p');
 	const acts = document.createElement('div');
 	const when = new Date(kept.at).toLocaleString(document.documentElement.lang === 'en' ? 'en-GB' : 'zh-CN', {dateStyle: 'long', timeStyle: 'short'});
 	box.className = 'offer';
+	box.setAttribute('role', 'group');
 	box.setAttribute('aria-label', say('unsaved'));
 	told.textContent = say('local', when);
 	acts.className = 'offer-acts';
