@@ -19,6 +19,9 @@ struct publication_id {
 struct channel_id {
 	int64_t v;
 };
+struct media_id {
+	int64_t v;
+};
 /* A database id that no other module passes around. */
 struct row_id {
 	int64_t v;
