@@ -139,7 +139,7 @@ render(struct play *p, struct article_draft *d, struct str text)
 	enum status st = body_from_text(p->a, text, &d->body_json);
 
 	if (st == STATUS_OK)
-		st = body_render(p->a, d->body_json, &html, &error);
+		st = body_render(p->a, d->body_json, NULL, &html, &error);
 	if (st == STATUS_OK)
 		st = body_words(p->a, d->body_json, &words);
 	if (st != STATUS_OK)

@@ -7,6 +7,11 @@
 
 #define HTML_MAX (8u * 1024 * 1024)
 
+#define SIZES_NORMAL "(min-width:740px) 648px, 100vw"
+#define SIZES_WIDE "(min-width:1280px) 980px, 100vw"
+#define SIZES_SMALL "(min-width:740px) 320px, 100vw"
+#define SIZES_GALLERY "(min-width:740px) 320px, 50vw"
+
 /* Rendering: the schema's tables say which tags there are, nothing else is ever written. */
 
 static void
@@ -52,6 +57,13 @@ close_tag(struct buf *b, struct str tag, int64_t level)
 	buf_char(b, '>');
 }
 
+struct render {
+	struct buf b;
+	const struct body_pictures *pictures;
+	size_t notes; /* footnotes so far */
+	bool in_gallery;
+};
+
 struct marks {
 	const struct body_mark_item *v;
 	size_t n;
@@ -63,7 +75,13 @@ marks_of(const struct body_item *item)
 {
 	if (item == NULL || item->type == BODY_FOOTNOTE)
 		return (struct marks){NULL, 0};
-	return (struct marks){item->marks, item->marks_n};
+	/* Remarks are the desk's alone: of the marks without a tag, which come last, none is seen.
+	 */
+	for (size_t n = item->marks_n; n > 0; n--) {
+		if (body_marks[item->marks[n - 1].type].tag.n > 0)
+			return (struct marks){item->marks, n};
+	}
+	return (struct marks){NULL, 0};
 }
 
 /* Close the marks that the next run of text does not share, and open those that are new. */
@@ -109,45 +127,104 @@ embed_card(struct buf *b, const struct body_item *item)
 
 /* What a node shows before its content, or in place of one. */
 static void
-render_own(struct buf *b, const struct body_item *item, size_t *notes)
+render_own(struct render *r, const struct body_item *item)
 {
 	if (item->type == BODY_TEXT) {
-		html_text(b, item->text);
+		html_text(&r->b, item->text);
 	} else if (item->type == BODY_FOOTNOTE) {
-		footnote_sign(b, ++*notes);
+		footnote_sign(&r->b, ++r->notes);
 	} else if (item->type == BODY_EMBED) {
-		embed_card(b, item);
+		embed_card(&r->b, item);
 	} else if (item->type == BODY_CORRECTION_NOTE) {
-		BUF_LIT(b, "<time>");
-		html_text(b, item->attrs[BODY_CORRECTION_NOTE_DATE].s);
-		BUF_LIT(b, "</time> ");
+		BUF_LIT(&r->b, "<time>");
+		html_text(&r->b, item->attrs[BODY_CORRECTION_NOTE_DATE].s);
+		BUF_LIT(&r->b, "</time> ");
 	}
 }
 
-/* The depth is the loader's, which capped it.  ${notes} counts footnotes. */
+static void render(struct render *r, const struct body_item *item);
+
 static void
-render(struct buf *b, const struct body_item *item, size_t *notes)
+render_content(struct render *r, const struct body_item *item)
+{
+	const struct body_item *before = NULL;
+
+	for (size_t i = 0; i < item->content_n; i++) {
+		change_marks(&r->b, before, &item->content[i]);
+		render(r, &item->content[i]);
+		before = &item->content[i];
+	}
+	change_marks(&r->b, before, NULL);
+}
+
+static void
+render_caption(struct render *r, const struct body_item *caption, struct str credit)
+{
+	if (caption->content_n == 0 && credit.n == 0)
+		return;
+	BUF_LIT(&r->b, "<figcaption>");
+	render_content(r, caption);
+	if (credit.n > 0) {
+		if (caption->content_n > 0)
+			buf_char(&r->b, ' ');
+		/* Readers see by its looks what it is; who listens is told. */
+		BUF_LIT(&r->b, "<span class=\"credit\"><span class=\"credit-word\">");
+		html_text(&r->b, str_of(i18n(r->pictures->zh, "Picture: ")));
+		BUF_LIT(&r->b, "</span>");
+		html_text(&r->b, credit);
+		BUF_LIT(&r->b, "</span>");
+	}
+	BUF_LIT(&r->b, "</figcaption>");
+}
+
+static void
+render_figure(struct render *r, const struct body_item *item)
+{
+	/* As the schema lists the layouts. */
+	static const struct {
+		const char *class;
+		const char *sizes;
+	} layouts[] = {{"figure", SIZES_NORMAL}, {"figure figure-wide", SIZES_WIDE},
+	    {"figure figure-small", SIZES_SMALL}};
+	const struct body_value *v = item->attrs;
+	int64_t layout = r->in_gallery ? 0 : v[BODY_FIGURE_LAYOUT].i;
+	/* The loader made sure that it is there. */
+	const struct body_picture *found = body_picture_find(r->pictures, v[BODY_FIGURE_MEDIA].i);
+
+	buf_printf(&r->b, "<figure class=\"%s\">\n", layouts[layout].class);
+	picture_write(&r->b, &found->picture, v[BODY_FIGURE_ALT].s,
+	    r->in_gallery ? SIZES_GALLERY : layouts[layout].sizes, false);
+	render_caption(r, &item->content[0], v[BODY_FIGURE_CREDIT].s);
+	BUF_LIT(&r->b, "</figure>\n");
+}
+
+/* The depth is the loader's, which capped it. */
+static void
+render(struct render *r, const struct body_item *item)
 {
 	const struct body_node_rule *rule = &body_nodes[item->type];
 	int64_t level = rule->tag_attr < 0 ? 0 : item->attrs[rule->tag_attr].i;
-	const struct body_item *before = NULL;
 
 	/* The editor always keeps a place for who said it; readers need not see an empty one. */
 	if (item->type == BODY_ATTRIBUTION && item->content_n == 0)
 		return;
-	if (rule->tag.n > 0)
-		open_tag(b, rule->tag, rule->class, rule->attrs, rule->attrs_n, item->attrs, level);
-	render_own(b, item, notes);
-	for (size_t i = 0; i < item->content_n; i++) {
-		change_marks(b, before, &item->content[i]);
-		render(b, &item->content[i], notes);
-		before = &item->content[i];
+	if (item->type == BODY_FIGURE) {
+		render_figure(r, item);
+		return;
 	}
-	change_marks(b, before, NULL);
+	if (item->type == BODY_GALLERY)
+		r->in_gallery = true;
+	if (rule->tag.n > 0)
+		open_tag(
+		    &r->b, rule->tag, rule->class, rule->attrs, rule->attrs_n, item->attrs, level);
+	render_own(r, item);
+	render_content(r, item);
+	if (item->type == BODY_GALLERY)
+		r->in_gallery = false;
 	if (rule->tag.n > 0 && !rule->is_void)
-		close_tag(b, rule->tag, level);
+		close_tag(&r->b, rule->tag, level);
 	if (rule->tag.n > 0 && !rule->is_inline)
-		buf_char(b, '\n');
+		buf_char(&r->b, '\n');
 }
 
 /* The texts of the footnotes, in their order; ${number} counts them again. */
@@ -165,30 +242,31 @@ render_notes(struct buf *b, const struct body_item *item, size_t *number)
 }
 
 enum status
-body_render(struct arena *a, struct str json, struct safe_html *html, struct body_error *error)
+body_render(struct arena *a, struct str json, const struct body_pictures *pictures,
+    struct safe_html *html, struct body_error *error)
 {
+	static const struct body_pictures none = {.n = 0};
+	struct render r = {.pictures = pictures == NULL ? &none : pictures};
 	const struct body_item *doc;
-	struct buf b;
-	size_t notes = 0;
-	enum status s = body_load(a, json, &doc, error);
+	size_t number = 0;
+	enum status s = body_load_with(a, json, r.pictures, &doc, error);
 
 	if (s != STATUS_OK)
 		return s;
-	buf_init(&b, a, HTML_MAX);
+	buf_init(&r.b, a, HTML_MAX);
 	/* Markup is about as long as the JSON was: one allocation instead of many. */
-	(void)buf_room(&b, json.n);
-	render(&b, doc, &notes);
-	if (notes > 0) {
-		BUF_LIT(&b, "<ol class=\"footnotes\">\n");
-		notes = 0;
-		render_notes(&b, doc, &notes);
-		BUF_LIT(&b, "</ol>\n");
+	(void)buf_room(&r.b, json.n);
+	render(&r, doc);
+	if (r.notes > 0) {
+		BUF_LIT(&r.b, "<ol class=\"footnotes\">\n");
+		render_notes(&r.b, doc, &number);
+		BUF_LIT(&r.b, "</ol>\n");
 	}
-	if (!buf_ok(&b)) {
+	if (!buf_ok(&r.b)) {
 		*error = (struct body_error){"doc", "the page would be too large"};
 		return STATUS_INVALID;
 	}
-	html->s = buf_view(&b);
+	html->s = buf_view(&r.b);
 	return STATUS_OK;
 }
 

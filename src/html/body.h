@@ -5,13 +5,15 @@
 #include "base/buf.h"
 #include "base/status.h"
 #include "html/html.h"
+#include "html/picture.h"
 
 /*
  * The body of an article is a ProseMirror document, JSON with a schema version:
- * {"schema":1,"doc":{"type":"doc","content":[...]}}.  web/schema/body.json is the one description;
- * the table of node types is generated from it.
+ * {"schema":2,"doc":{"type":"doc","content":[...]}}.  web/schema/body.json is the one description;
+ * the table of node types is generated from it.  Documents of an older schema are read as well:
+ * see html/body_upgrade.h.
  */
-#define BODY_SCHEMA 1
+#define BODY_SCHEMA 2
 /*
  * What a body may hold is counted so that it does not depend on how its JSON is spaced: PostgreSQL
  * gives jsonb back in its own spacing.  Every body within the other limits fits BODY_MAX_BYTES.
@@ -25,6 +27,19 @@
 struct body_error {
 	char path[128];   /* "doc.content[3].attrs.level" */
 	char reason[128]; /* English, for the log and the API */
+};
+
+/* A picture that figures of a body name. */
+struct body_picture {
+	int64_t id;
+	struct picture picture; /* the whole of it */
+};
+
+/* All that a body may show. */
+struct body_pictures {
+	const struct body_picture *v; /* by ascending id */
+	size_t n;
+	bool zh; /* the article's language: that of the word before a credit */
 };
 
 /**
@@ -53,12 +68,27 @@ enum status body_to_text(
     struct arena *a, struct str json, struct str *text, bool *lossless) MUST_CHECK;
 
 /**
- * body_render(a, json, html, error):
- * Render a stored document.  STATUS_INVALID with ${error} for anything that the
- * schema does not know: node, mark, attribute, URL scheme, child order, size.
+ * body_render(a, json, pictures, html, error):
+ * Render a stored document with the ${pictures} that it names (NULL: it may name none).
+ * STATUS_INVALID with ${error} for anything that the schema does not know: node, mark, attribute,
+ * URL scheme, child order, size; and for a picture that is not among ${pictures}.
  */
-enum status body_render(
-    struct arena *a, struct str json, struct safe_html *html, struct body_error *error) MUST_CHECK;
+enum status body_render(struct arena *a, struct str json, const struct body_pictures *pictures,
+    struct safe_html *html, struct body_error *error) MUST_CHECK;
+
+/**
+ * body_media(a, json, ids, n):
+ * The pictures that the document names, each once, by ascending id.  STATUS_INVALID: it is none of
+ * the schema.
+ */
+enum status body_media(struct arena *a, struct str json, int64_t **ids, size_t *n) MUST_CHECK;
+
+/**
+ * body_current(a, json, current):
+ * The document ${json} as one of the present schema, which the editor takes; itself, if it is one.
+ * STATUS_INVALID: it is none of any schema.
+ */
+enum status body_current(struct arena *a, struct str json, struct str *current) MUST_CHECK;
 
 /** body_words(a, json, words): Count 字数: each Han character and each run of other letters or
  * digits is one. */

@@ -70,7 +70,7 @@ load_integer(struct body_loader *l, const struct body_attr *rule, const char *wh
 static bool
 load_words(struct body_loader *l, const struct body_attr *rule, const char *where, struct str s)
 {
-	if (s.n == 0)
+	if (s.n == 0 && !rule->optional)
 		return body_refuse(l, where, "empty");
 	if (body_has_control(s))
 		return body_refuse(l, where, "a control character");
@@ -125,6 +125,33 @@ load_provider(struct body_loader *l, const char *where, struct body_value *out)
 	return body_refuse(l, where, "not a provider of the schema");
 }
 
+static bool
+load_choice(
+    struct body_loader *l, const struct body_attr *rule, const char *where, struct body_value *out)
+{
+	for (size_t i = 0; i < rule->choices_n; i++) {
+		if (str_eq(out->s, rule->choices[i])) {
+			/* Left out or written, it is the same. */
+			*out = (struct body_value){.i = (int64_t)i};
+			return true;
+		}
+	}
+	return body_refuse(l, where, "not one of those that the schema names");
+}
+
+static bool
+load_hex(struct body_loader *l, const struct body_attr *rule, const char *where, struct str s)
+{
+	size_t n = 0;
+
+	while (n < s.n && ((s.p[n] >= '0' && s.p[n] <= '9') || (s.p[n] >= 'a' && s.p[n] <= 'f')))
+		n++;
+	if (n != s.n || n != (size_t)rule->max)
+		return body_refuse(
+		    l, where, "not %lld digits of 0-9 and a-f", (long long)rule->max);
+	return true;
+}
+
 /* Blocks are told apart by their names when two texts are merged: so each is there once. */
 static bool
 load_id(struct body_loader *l, const char *where, struct str s)
@@ -169,6 +196,10 @@ load_attr(struct body_loader *l, const struct body_attr *rule, const char *where
 		return load_provider(l, where, out);
 	case BODY_ID:
 		return load_id(l, where, out->s);
+	case BODY_CHOICE:
+		return load_choice(l, rule, where, out);
+	case BODY_HEX:
+		return load_hex(l, rule, where, out->s);
 	case BODY_INTEGER:
 		break;
 	}

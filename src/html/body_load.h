@@ -14,7 +14,8 @@ struct body_loader {
 	size_t blocks;
 	size_t items;
 	size_t text_n;
-	struct str *ids; /* NULL until the first block that has a name */
+	struct str *ids;                      /* NULL until the first block that has a name */
+	const struct body_pictures *pictures; /* NULL: any will do */
 };
 
 /**
@@ -30,6 +31,13 @@ bool body_refuse(struct body_loader *l, const char *rest, const char *fmt, ...) 
  */
 bool body_load_attrs(struct body_loader *l, const char *place, const struct body_attr *rules,
     size_t n, json_t *attrs, struct body_value *out);
+
+/**
+ * body_parse(a, json, schema, error):
+ * The node "doc" of a stored document, brought to the present schema; it lives as long as ${a}.
+ * ${schema}: which it was of (may be NULL).  NULL, with ${error} (may be NULL), if there is none.
+ */
+json_t *body_parse(struct arena *a, struct str json, int64_t *schema, struct body_error *error);
 
 /** body_has_control(s): Does the well-formed ${s} have a control character or a new line? */
 bool body_has_control(struct str s);

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "html/body.h"
-#include "html/body_tree.h"
+#include "html/body_load.h"
 
 /*
  * The plain text, changed, over the document that it was made from: a block whose text is still
@@ -27,12 +27,7 @@ drop(void *json)
 static json_t *
 blocks_of(struct arena *a, struct str json)
 {
-	json_t *root = json_loadb(json.p, json.n, 0, NULL);
-
-	if (root == NULL)
-		return NULL;
-	arena_cleanup(a, drop, root);
-	return json_object_get(json_object_get(root, "doc"), "content");
+	return json_object_get(body_parse(a, json, NULL, NULL), "content");
 }
 
 /* Is ${block} the next paragraph, or the next ones, of ${text}? */

@@ -17,6 +17,8 @@ enum body_value_type {
 	BODY_WORDS,    /* a line of text, not empty */
 	BODY_DATE,     /* a day as YYYY-MM-DD */
 	BODY_PROVIDER, /* a name of body_providers */
+	BODY_CHOICE,   /* one of a few names; its value is the place among them */
+	BODY_HEX,      /* as many lower-case hexadecimal digits as ${max} says */
 	BODY_ID        /* a block's own name, 8 to 12 of [a-z0-9], once in a document */
 };
 
@@ -26,16 +28,18 @@ struct body_attr {
 	int64_t
 	    min; /* integer: bounds; address: 0 and the most bytes; words: the most characters */
 	int64_t max;
-	bool optional; /* an integer left out is ${fallback}, and that is not written */
+	bool optional; /* left out it is ${fallback}, words are empty; that is not written */
 	int64_t fallback;
 	struct str html; /* the attribute that shows it; n == 0: none */
+	const struct str *choices;
+	size_t choices_n;
 };
 
 /* A term of a content expression.  Terms follow each other; each takes all that it can. */
 struct body_term {
 	uint32_t nodes; /* bit of each node type that may stand here */
-	bool required;
-	bool many;
+	uint32_t min;   /* so many of them at least, and at most */
+	uint32_t max;
 };
 
 struct body_node_rule {
@@ -61,7 +65,7 @@ struct body_provider {
 
 struct body_mark_rule {
 	struct str name;
-	struct str tag;
+	struct str tag; /* n == 0: readers never see it */
 	const struct body_attr *attrs;
 	size_t attrs_n;
 };

@@ -231,6 +231,37 @@ write_embed(struct out *o, const struct body_value *v)
 	buf_char(o->b, '>');
 }
 
+/* The caption, what the picture shows, whose it is, and which it is. */
+static void
+write_figure(struct out *o, const struct body_item *figure)
+{
+	const struct body_value *v = figure->attrs;
+	const struct body_item *caption = &figure->content[0];
+
+	begin_line(o, "\n\n");
+	BUF_LIT(o->b, "▣ ");
+	for (size_t i = 0; i < caption->content_n; i++) {
+		/* A new line of the caption would be one of the text. */
+		if (caption->content[i].type == BODY_HARD_BREAK)
+			buf_char(o->b, ' ');
+		else
+			write_text(o, &caption->content[i]);
+	}
+	if (caption->content_n > 0)
+		buf_char(o->b, ' ');
+	if (v[BODY_FIGURE_ALT].s.n > 0) {
+		buf_char(o->b, '[');
+		buf_str(o->b, v[BODY_FIGURE_ALT].s);
+		BUF_LIT(o->b, "] ");
+	}
+	if (v[BODY_FIGURE_CREDIT].s.n > 0) {
+		buf_char(o->b, '(');
+		buf_str(o->b, v[BODY_FIGURE_CREDIT].s);
+		BUF_LIT(o->b, ") ");
+	}
+	buf_printf(o->b, "</media/%lld>", (long long)v[BODY_FIGURE_MEDIA].i);
+}
+
 /* Long: a case for each kind of node. */
 static void
 write_text(struct out *o, const struct body_item *item)
@@ -278,6 +309,9 @@ write_text(struct out *o, const struct body_item *item)
 	case BODY_EMBED:
 		write_embed(o, item->attrs);
 		break;
+	case BODY_FIGURE:
+		write_figure(o, item);
+		break;
 	case BODY_TABLE_ROW:
 		write_row(o, item);
 		break;
@@ -292,6 +326,8 @@ write_text(struct out *o, const struct body_item *item)
 	case BODY_TABLE:
 	case BODY_TABLE_HEADER:
 	case BODY_TABLE_CELL:
+	case BODY_GALLERY:
+	case BODY_CAPTION: /* write_figure() did it */
 	case BODY_NODES:
 		write_content(o, item);
 		break;
@@ -304,9 +340,9 @@ body_item_text(struct arena *a, const struct body_item *item)
 	struct buf b;
 	struct out o = {&b, ""};
 
-	/* Text, addresses and separators: at most two newlines and six signs an item, and a
-	 * number of an item of a list. */
-	buf_init(&b, a, BODY_MAX_TEXT + (8 + sizeof(o.sign)) * BODY_MAX_ITEMS);
+	/* Text, addresses and separators: at most two newlines and the signs and the number of a
+	 * figure an item, and a number of an item of a list. */
+	buf_init(&b, a, BODY_MAX_TEXT + (48 + sizeof(o.sign)) * BODY_MAX_ITEMS);
 	write_text(&o, item);
 	return buf_view(&b);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "html/body_load.h"
+#include "html/body_upgrade.h"
 
 _Static_assert(BODY_SCHEMA == BODY_SCHEMA_VERSION, "body.h and body.json speak of one schema");
 
@@ -119,9 +120,9 @@ check_order(
 		const struct body_term *term = &rule->terms[t];
 		size_t from = at;
 
-		while (at < n && takes(term, v[at].type) && (term->many || at == from))
+		while (at < n && at - from < term->max && takes(term, v[at].type))
 			at++;
-		if (at == from && term->required) {
+		if (at - from < term->min) {
 			if (at == n)
 				return body_refuse(
 				    l, ".content", "something is missing at its end");
@@ -218,6 +219,35 @@ check_embed(struct body_loader *l, const struct body_item *item)
 	return body_refuse(l, ".attrs.url", "not an https: address of %s", provider->name.p);
 }
 
+const struct body_picture *
+body_picture_find(const struct body_pictures *pictures, int64_t id)
+{
+	size_t low = 0;
+	size_t high = pictures->n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (pictures->v[middle].id < id)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < pictures->n && pictures->v[low].id == id ? &pictures->v[low] : NULL;
+}
+
+/* What rules of single attributes cannot say. */
+static bool
+check_own(struct body_loader *l, const struct body_item *item)
+{
+	if (item->type == BODY_EMBED)
+		return check_embed(l, item);
+	if (item->type == BODY_FIGURE && l->pictures != NULL &&
+	    body_picture_find(l->pictures, item->attrs[BODY_FIGURE_MEDIA].i) == NULL)
+		return body_refuse(l, ".attrs.media", "not a picture of the library");
+	return true;
+}
+
 static bool
 load_node(struct body_loader *l, json_t *v, struct body_item *out)
 {
@@ -248,7 +278,7 @@ load_node(struct body_loader *l, json_t *v, struct body_item *out)
 		return false;
 	if (marks != NULL && !load_marks(l, marks, out))
 		return false;
-	if (out->type == BODY_EMBED && !check_embed(l, out))
+	if (!check_own(l, out))
 		return false;
 	if (out->type == BODY_TEXT)
 		return load_text(l, text, out);
@@ -263,43 +293,67 @@ drop(void *json)
 	json_decref(json);
 }
 
-static bool
-load_envelope(struct body_loader *l, struct str json, struct body_item *out)
+json_t *
+body_parse(struct arena *a, struct str json, int64_t *schema, struct body_error *error)
 {
+	struct body_loader l = {.a = a, .error = error};
 	json_error_t e;
 	json_t *root;
-	json_t *schema;
+	json_t *version;
 	json_t *doc;
+	int64_t from;
 
-	if (json.p == NULL || json.n > BODY_MAX_BYTES)
-		return body_refuse(l, "", "more than %u bytes", BODY_MAX_BYTES);
+	if (json.p == NULL || json.n > BODY_MAX_BYTES) {
+		(void)body_refuse(&l, "", "more than %u bytes", BODY_MAX_BYTES);
+		return NULL;
+	}
 	root = json_loadb(json.p, json.n, JSON_REJECT_DUPLICATES, &e);
-	if (root == NULL)
-		return body_refuse(l, "", "not JSON at byte %d: %s", e.position, e.text);
-	arena_cleanup(l->a, drop, root);
-	schema = json_object_get(root, "schema");
+	if (root == NULL) {
+		(void)body_refuse(&l, "", "not JSON at byte %d: %s", e.position, e.text);
+		return NULL;
+	}
+	arena_cleanup(a, drop, root);
+	version = json_object_get(root, "schema");
 	doc = json_object_get(root, "doc");
-	if (schema == NULL || doc == NULL || json_object_size(root) != 2)
-		return body_refuse(l, "", "not an object of schema and doc alone");
-	if (!json_is_integer(schema) || json_integer_value(schema) != BODY_SCHEMA)
-		return body_refuse(l, "", "not schema %d", BODY_SCHEMA);
-	if (!load_node(l, doc, out))
-		return false;
-	if (out->type != BODY_TOP)
-		return body_refuse(l, "", "not a %s", body_nodes[BODY_TOP].name.p);
-	if (l->text_n > BODY_MAX_TEXT)
-		return body_refuse(l, "", "more than %u bytes of text", BODY_MAX_TEXT);
-	return true;
+	if (version == NULL || doc == NULL || json_object_size(root) != 2) {
+		(void)body_refuse(&l, "", "not an object of schema and doc alone");
+		return NULL;
+	}
+	from = json_is_integer(version) ? json_integer_value(version) : 0;
+	if (from < 1 || from > BODY_SCHEMA ||
+	    !body_upgrade(doc, from, BODY_SCHEMA, body_upgrades)) {
+		(void)body_refuse(&l, "", "not of a schema from 1 to %d", BODY_SCHEMA);
+		return NULL;
+	}
+	if (schema != NULL)
+		*schema = from;
+	return doc;
+}
+
+enum status
+body_load_with(struct arena *a, struct str json, const struct body_pictures *pictures,
+    const struct body_item **doc, struct body_error *error)
+{
+	struct body_loader l = {.a = a, .error = error, .pictures = pictures};
+	struct body_item *top = ARENA_NEW(a, struct body_item);
+	json_t *root = body_parse(a, json, NULL, error);
+
+	if (root == NULL || !load_node(&l, root, top))
+		return STATUS_INVALID;
+	if (top->type != BODY_TOP) {
+		(void)body_refuse(&l, "", "not a %s", body_nodes[BODY_TOP].name.p);
+		return STATUS_INVALID;
+	}
+	if (l.text_n > BODY_MAX_TEXT) {
+		(void)body_refuse(&l, "", "more than %u bytes of text", BODY_MAX_TEXT);
+		return STATUS_INVALID;
+	}
+	*doc = top;
+	return STATUS_OK;
 }
 
 enum status
 body_load(struct arena *a, struct str json, const struct body_item **doc, struct body_error *error)
 {
-	struct body_loader l = {.a = a, .error = error};
-	struct body_item *top = ARENA_NEW(a, struct body_item);
-
-	if (!load_envelope(&l, json, top))
-		return STATUS_INVALID;
-	*doc = top;
-	return STATUS_OK;
+	return body_load_with(a, json, NULL, doc, error);
 }

@@ -9,10 +9,10 @@
  * A body that passed every check of the schema, as plain structs in the arena.  Renderer, text form
  * and word count walk this and need check nothing again.
  */
-#define BODY_ATTRS_MAX 4
+#define BODY_ATTRS_MAX 5
 
 struct body_value {
-	int64_t i; /* of a provider: its place in body_providers */
+	int64_t i; /* of a provider or a choice: its place among them */
 	struct str s;
 };
 
@@ -38,6 +38,16 @@ struct body_item {
  */
 enum status body_load(struct arena *a, struct str json, const struct body_item **doc,
     struct body_error *error) MUST_CHECK;
+
+/**
+ * body_load_with(a, json, pictures, doc, error):
+ * As body_load(), and refuse a figure whose picture is not among ${pictures}.
+ */
+enum status body_load_with(struct arena *a, struct str json, const struct body_pictures *pictures,
+    const struct body_item **doc, struct body_error *error) MUST_CHECK;
+
+/** body_picture_find(pictures, id): The picture ${id}; NULL if there is none. */
+const struct body_picture *body_picture_find(const struct body_pictures *pictures, int64_t id);
 
 /** body_item_text(a, item): The plain-text form of ${item} alone; see body_to_text(). */
 struct str body_item_text(struct arena *a, const struct body_item *item);

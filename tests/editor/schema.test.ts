@@ -8,6 +8,7 @@ import { providerOf, safeAddress, typedAddress } from '../../web/editor/address'
 import { ids, nameBlocks } from '../../web/editor/ids';
 import { ID, isDay, read, schema, write } from '../../web/editor/schema';
 import { fromText, pastedText, salvage } from '../../web/editor/text';
+import { upgrade, type StoredNode } from '../../web/editor/upgrade';
 import { countText, countWords } from '../../web/editor/words';
 
 const golden = join(process.env.COPYDESK_SRCDIR!, 'tests/golden');
@@ -19,7 +20,8 @@ const leftToTheServer = new Set(
 	('attr-unknown attr-on-paragraph content-in-rule duplicate-key embed-content embed-other-host embed-host-end embed-user ' +
 		'embed-user-behind embed-http extra-in-envelope id-on-item id-twice mark-attr mark-key mark-order mark-twice marks-empty marks-many ' +
 		'marks-on-block text-control text-newline text-on-break text-separator unknown-key footnote-control nul id-null ' +
-		'attrs-array content-not-array level-real surrogate').split(' '),
+		'attrs-array content-not-array level-real surrogate comment-first figure-unknown figure-in-gallery-unknown figure-credit-control ' +
+		'gallery-of-one gallery-of-21').split(' '),
 );
 
 describe('the schema', () => {
@@ -41,8 +43,28 @@ describe('the schema', () => {
 		const list = doc.create(null, ordered_list.create(null, list_item.create(null, paragraph.create())));
 		assert.equal(
 			write(list),
-			'{"schema":1,"doc":{"type":"doc","content":[{"type":"ordered_list","content":[{"type":"list_item","content":[{"type":"paragraph"}]}]}]}}',
+			'{"schema":2,"doc":{"type":"doc","content":[{"type":"ordered_list","content":[{"type":"list_item","content":[{"type":"paragraph"}]}]}]}}',
 		);
+	});
+	it('a gallery of one is a figure, an empty one nothing', () => {
+		const { doc, gallery, figure, caption } = schema.nodes;
+		const one = figure.create({ media: 1 }, caption.create());
+		const made = write(doc.create(null, [gallery.create(null, one), gallery.create(), gallery.create(null, [one, one])]));
+		const shown = '{"type":"figure","attrs":{"media":1},"content":[{"type":"caption"}]}';
+		assert.equal(
+			made,
+			`{"schema":2,"doc":{"type":"doc","content":[${shown},{"type":"paragraph"},{"type":"gallery","content":[${shown},${shown}]}]}}`,
+		);
+		assert.equal(write(read(made)), made);
+	});
+	it('texts of older schemas are brought to the present one, step by step', () => {
+		const text = (words: string) => ({ type: 'doc', content: [{ type: 'text', text: words }] });
+		const step = (by: string) => (doc: StoredNode) => text(doc.content![0].text! + by);
+		const steps = [step('b'), step('c')];
+		assert.deepEqual(upgrade(text('a'), 1, 3, steps), text('abc'));
+		assert.deepEqual(upgrade(text('a'), 2, 3, steps), text('ac'));
+		assert.deepEqual(upgrade(text('a'), 3, 3, steps), text('a'));
+		for (const from of [0, 4, '1', null, 1.5]) assert.throws(() => upgrade(text('a'), from, 3, steps), RangeError);
 	});
 	it('days are days of the calendar', () => {
 		for (const day of ['2026-11-24', '2028-02-29', '1900-01-01']) assert.ok(isDay(day), day);

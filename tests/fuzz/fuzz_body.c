@@ -331,7 +331,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		BUF_LIT(&c.b, "]}}");
 		json = buf_view(&c.b);
 	}
-	if (body_render(a, json, &html, &error) == STATUS_OK) {
+	if (body_render(a, json, NULL, &html, &error) == STATUS_OK) {
 		check_html(a, html.s);
 		assert(body_words(a, json, &words) == STATUS_OK && words >= 0);
 		assert(body_to_text(a, json, &text, &lossless) == STATUS_OK);

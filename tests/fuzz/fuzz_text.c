@@ -22,7 +22,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		a = arena_new(256u * 1024 * 1024);
 	assert(a != NULL);
 	if (body_from_text(a, text, &json) == STATUS_OK) {
-		assert(body_render(a, json, &html, &error) == STATUS_OK);
+		assert(body_render(a, json, NULL, &html, &error) == STATUS_OK);
 		assert(body_to_text(a, json, &back, &lossless) == STATUS_OK && lossless);
 		assert(body_from_text(a, back, &json) == STATUS_OK);
 		assert(body_to_text(a, json, &again, &lossless) == STATUS_OK && lossless);

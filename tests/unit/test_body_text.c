@@ -36,7 +36,7 @@ expect(struct str text, const char *html_want, const char *again)
 	bool lossless = false;
 
 	assert_int_equal(body_from_text(arena, text, &json), STATUS_OK);
-	assert_int_equal(body_render(arena, json, &html, &error), STATUS_OK);
+	assert_int_equal(body_render(arena, json, NULL, &html, &error), STATUS_OK);
 	assert_string_equal(str_z(arena, html.s), html_want);
 	assert_int_equal(body_to_text(arena, json, &back, &lossless), STATUS_OK);
 	assert_string_equal(str_z(arena, back), again);
@@ -194,7 +194,7 @@ expect_over(const char *old, const char *text, const char *html_want)
 	buf_init(&b, arena, 65536);
 	buf_printf(&b, "{\"schema\":1,\"doc\":{\"type\":\"doc\",\"content\":[%s]}}", old);
 	assert_int_equal(body_from_text_over(arena, str_of(text), buf_view(&b), &json), STATUS_OK);
-	assert_int_equal(body_render(arena, json, &html, &error), STATUS_OK);
+	assert_int_equal(body_render(arena, json, NULL, &html, &error), STATUS_OK);
 	assert_string_equal(str_z(arena, html.s), html_want);
 }
 

@@ -41,7 +41,18 @@ refused "doc: an integer 'max' is wanted" '"doc": {"attrs": {"a": {"type": "inte
 refused "doc: the bounds of 'a' contradict each other" '"doc": {"attrs": {"a": {"type": "integer", "min": 2, "max": 1}}}'
 refused "doc: the bounds of 'a' contradict each other" '"doc": {"attrs": {"a": {"type": "integer", "min": 1, "max": 2, "default": 3}}}'
 refused "doc: unknown key 'default'" '"doc": {"attrs": {"a": {"type": "url", "max": 2, "default": 1}}}'
-refused "m: a mark needs a plain tag" '"doc": {}' '"m": {}'
+refused "m: a mark has a plain tag or none" '"doc": {}' '"m": {"html": "h{level}"}'
+refused "doc: the default of 'a' can only be empty" '"doc": {"attrs": {"a": {"type": "text", "max": 2, "default": "x"}}}'
+refused "doc: 'values' of 'a' is not an array with something in it" '"doc": {"attrs": {"a": {"type": "choice", "default": "x"}}}'
+refused "doc: a value of 'a' is not a word of a-z" '"doc": {"attrs": {"a": {"type": "choice", "values": ["X"], "default": "X"}}}'
+refused "doc: the default of 'a' is none of its values" '"doc": {"attrs": {"a": {"type": "choice", "values": ["x"], "default": "y"}}}'
+refused "doc: an integer 'digits' is wanted" '"doc": {"attrs": {"a": {"type": "hex"}}}'
+refused "doc: a ')' is wanted in 'content'" '"doc": {"content": "(p"}, '"$p"
+refused "doc: a name is wanted in 'content'" '"doc": {"content": "(p|)*"}, '"$p"
+refused "doc: '{least,most}' is wanted in 'content'" '"doc": {"content": "p{3,2}"}, '"$p"
+refused "doc: '{least,most}' is wanted in 'content'" '"doc": {"content": "p{2}"}, '"$p"
+refused "doc: '|' in 'content'" '"doc": {"content": "p|p"}, '"$p"
+refused "doc: 'p' could also belong to the term before it" '"doc": {"content": "p{1,2} p"}, '"$p"
 refused "m: unknown key 'content'" '"doc": {}' '"m": {"html": "b", "content": "p"}'
 refused "doc: unknown key 'min'" '"doc": {"attrs": {"a": {"type": "text", "min": 1, "max": 2}}}'
 refused "doc: unknown key 'default'" '"doc": {"attrs": {"a": {"type": "id", "default": 0}}}'

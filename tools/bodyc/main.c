@@ -59,7 +59,7 @@ text_of(const char *where, json_t *o, const char *key)
 		die(where, "'%s' is not a string", key);
 	for (const char *p = json_string_value(v); *p != '\0'; p++) {
 		/* Everything ends up in a C string or a tag: no escaping is better than some. */
-		if (!isalnum((unsigned char)*p) && strchr("_- *+?{}", *p) == NULL)
+		if (!isalnum((unsigned char)*p) && strchr("_- *+?{}(|),", *p) == NULL)
 			die(where, "'%c' in '%s'", *p, key);
 	}
 	return json_string_value(v);
@@ -102,10 +102,12 @@ kind_of(const char *where, const char *name, json_t *a)
 	static const struct kind kinds[] = {
 	    {"integer", "BODY_INTEGER", true, true, {"type", "min", "max", "default", "html"}},
 	    {"url", "BODY_URL", false, true, {"type", "max", "html"}},
-	    {"text", "BODY_WORDS", false, true, {"type", "max"}},
+	    {"text", "BODY_WORDS", false, true, {"type", "max", "default"}},
 	    {"date", "BODY_DATE", false, false, {"type"}},
 	    {"provider", "BODY_PROVIDER", false, false, {"type"}},
 	    {"id", "BODY_ID", false, false, {"type"}},
+	    {"choice", "BODY_CHOICE", false, false, {"type", "values", "default"}},
+	    {"hex", "BODY_HEX", false, false, {"type", "digits"}},
 	};
 	const char *type = text_of(where, a, "type");
 
@@ -116,20 +118,56 @@ kind_of(const char *where, const char *name, json_t *a)
 	die(where, "the type of '%s' is none that there is", name);
 }
 
+/* The place of the default among the ${values} of a choice. */
+static json_int_t
+default_choice(const char *where, const char *name, json_t *a)
+{
+	const char *preset = text_of(where, a, "default");
+	size_t i;
+	json_t *v;
+
+	json_array_foreach(json_object_get(a, "values"), i, v)
+	{
+		if (strcmp(json_string_value(v), preset) == 0)
+			return (json_int_t)i;
+	}
+	die(where, "the default of '%s' is none of its values", name);
+}
+
+static json_int_t
+default_of(const char *where, const char *name, const struct kind *kind, json_t *a)
+{
+	if (strcmp(kind->name, "choice") == 0)
+		return default_choice(where, name, a);
+	if (json_object_get(a, "default") == NULL || strcmp(kind->name, "id") == 0)
+		return 0;
+	if (kind->has_min)
+		return integer_of(where, a, "default");
+	/* What is left out has no words. */
+	if (*text_of(where, a, "default") != '\0')
+		die(where, "the default of '%s' can only be empty", name);
+	return 0;
+}
+
 static void
-put_attr(FILE *out, const char *where, const char *name, json_t *a)
+put_attr(FILE *out, const char *of, const char *where, const char *name, json_t *a)
 {
 	const struct kind *kind = kind_of(where, name, a);
 	const char *html = text_of(where, a, "html");
+	bool is_hex = strcmp(kind->name, "hex") == 0;
 	json_int_t min = kind->has_min ? integer_of(where, a, "min") : 0;
 	json_int_t max = kind->has_max ? integer_of(where, a, "max") : 0;
+	json_int_t fallback;
 	bool preset = json_object_get(a, "default") != NULL;
-	json_int_t fallback = preset && kind->has_min ? integer_of(where, a, "default") : 0;
 	/* A block's name may be absent: the plain-text form gives none. */
 	bool optional = preset || strcmp(kind->name, "id") == 0;
+	size_t choices = json_array_size(json_object_get(a, "values"));
 
 	only_keys(where, a, kind->keys);
-	if (min > max || (preset && (fallback < min || fallback > max)))
+	fallback = default_of(where, name, kind, a);
+	if (is_hex)
+		max = integer_of(where, a, "digits");
+	if (min > max || (preset && kind->has_min && (fallback < min || fallback > max)))
 		die(where, "the bounds of '%s' contradict each other", name);
 	fputs("    {", out);
 	put_str(out, name, strlen(name));
@@ -138,7 +176,37 @@ put_attr(FILE *out, const char *where, const char *name, json_t *a)
 	    ", ",
 	    kind->constant, min, max, optional ? "true" : "false", fallback);
 	put_str(out, html, strlen(html));
-	fputs("},\n", out);
+	if (choices > 0)
+		fprintf(out, ", %s_%s_%s_choices, %zu},\n", of, where, name, choices);
+	else
+		fputs(", NULL, 0},\n", out);
+}
+
+/* The names that a choice is between. */
+static void
+put_choices(FILE *out, const char *of, const char *where, const char *name, json_t *a)
+{
+	json_t *values = json_object_get(a, "values");
+	size_t i;
+	json_t *v;
+
+	if (strcmp(text_of(where, a, "type"), "choice") != 0)
+		return;
+	if (json_array_size(values) == 0)
+		die(where, "'values' of '%s' is not an array with something in it", name);
+	fprintf(out, "static const struct str %s_%s_%s_choices[] = {\n", of, where, name);
+	json_array_foreach(values, i, v)
+	{
+		const char *z = json_string_value(v);
+		size_t n = z == NULL ? 0 : strlen(z);
+
+		if (n == 0 || strspn(z, "abcdefghijklmnopqrstuvwxyz") != n)
+			die(where, "a value of '%s' is not a word of a-z", name);
+		fputs("    ", out);
+		put_str(out, z, n);
+		fputs(",\n", out);
+	}
+	fputs("};\n", out);
 }
 
 static void
@@ -152,8 +220,9 @@ put_attrs(FILE *out, const char *kind, const char *name, json_t *rule)
 		return;
 	if (!json_is_object(attrs) || json_object_size(attrs) == 0)
 		die(name, "'attrs' is not an object with something in it");
+	json_object_foreach(attrs, key, a) put_choices(out, kind, name, key, a);
 	fprintf(out, "static const struct body_attr %s_%s_attrs[] = {\n", kind, name);
-	json_object_foreach(attrs, key, a) put_attr(out, name, key, a);
+	json_object_foreach(attrs, key, a) put_attr(out, kind, name, key, a);
 	fputs("};\n", out);
 }
 
@@ -180,6 +249,62 @@ mask_of(const char *where, json_t *nodes, const char *word, size_t n)
 	return mask;
 }
 
+/* The bits of a term: a name, or names in parentheses with bars between them. */
+static uint32_t
+mask_of_term(const char *where, json_t *nodes, const char **at)
+{
+	uint32_t mask = 0;
+	bool many = **at == '(';
+	size_t n;
+
+	*at += many;
+	for (;;) {
+		n = strcspn(*at, " *+?(|){},");
+		if (n == 0)
+			die(where, "a name is wanted in 'content'");
+		mask |= mask_of(where, nodes, *at, n);
+		*at += n;
+		if (!many || **at != '|')
+			break;
+		++*at;
+	}
+	if (many && **at != ')')
+		die(where, "a ')' is wanted in 'content'");
+	*at += many;
+	return mask;
+}
+
+struct range {
+	uint32_t min, max;
+};
+
+/* "{2,20}", "*", "+", "?" or nothing: how many of a term there may be. */
+static struct range
+range_of(const char *where, const char **at)
+{
+	struct range r = {1, 1};
+	unsigned min;
+	unsigned max;
+	int n = 0;
+
+	if (**at == '*' || **at == '+') {
+		r = (struct range){**at == '+', UINT32_MAX};
+		++*at;
+	} else if (**at == '?') {
+		r.min = 0;
+		++*at;
+	} else if (**at == '{') {
+		if (sscanf(*at, "{%3u,%3u}%n", &min, &max, &n) != 2 || n == 0 || min > max ||
+		    max == 0)
+			die(where, "'{least,most}' is wanted in 'content'");
+		r = (struct range){min, max};
+		*at += n;
+	}
+	if (**at != '\0' && **at != ' ')
+		die(where, "'%c' in 'content'", **at);
+	return r;
+}
+
 /*
  * Each term takes all it can, which is the right reading only if no term could have left something
  * to one after it: that is checked here, so that the renderer need not try alternatives.
@@ -194,18 +319,15 @@ put_terms(FILE *out, const char *name, json_t *nodes, json_t *rule)
 		return;
 	fprintf(out, "static const struct body_term node_%s_terms[] = {\n", name);
 	while (*at != '\0') {
-		size_t n = strcspn(at, " *+?");
-		uint32_t mask = mask_of(name, nodes, at, n);
-		char q = at[n];
-		bool required = q != '*' && q != '?';
-		bool many = q == '*' || q == '+';
+		const char *start = at;
+		uint32_t mask = mask_of_term(name, nodes, &at);
+		size_t n = (size_t)(at - start);
+		struct range r = range_of(name, &at);
 
 		if ((mask & open) != 0)
-			die(name, "'%.*s' could also belong to the term before it", (int)n, at);
-		open = (required ? 0 : open) | (many || !required ? mask : 0);
-		fprintf(out, "    {0x%x, %s, %s},\n", mask, required ? "true" : "false",
-		    many ? "true" : "false");
-		at += n + (q != '\0' && q != ' ');
+			die(name, "'%.*s' could also belong to the term before it", (int)n, start);
+		open = (r.min > 0 ? 0 : open) | (r.min != r.max ? mask : 0);
+		fprintf(out, "    {0x%xU, %uU, %uU},\n", mask, r.min, r.max);
 		at += strspn(at, " ");
 	}
 	fputs("};\n", out);
@@ -279,8 +401,8 @@ put_mark(FILE *out, const char *name, json_t *rule)
 	const char *tag = text_of(name, rule, "html");
 
 	only_keys(name, rule, keys);
-	if (*tag == '\0' || strchr(tag, '{') != NULL)
-		die(name, "a mark needs a plain tag");
+	if (strchr(tag, '{') != NULL)
+		die(name, "a mark has a plain tag or none");
 	fputs("    {", out);
 	put_str(out, name, strlen(name));
 	fputs(", ", out);

@@ -2,21 +2,32 @@
 import { Node, Schema, type Attrs, type DOMOutputSpec, type MarkSpec, type NodeSpec, type TagParseRule } from 'prosemirror-model';
 import { body } from 'gen/body_schema';
 import { providerOf, safeAddress } from './address';
+import { upgrade } from './upgrade';
 
 export const version = body.schema;
 export const ID = /^[a-z0-9]{8,12}$/;
 
-type Rule = { type: string; min?: number; max?: number; default?: number };
+type Rule = {
+	type: string;
+	min?: number;
+	max?: number;
+	digits?: number;
+	values?: readonly string[];
+	default?: number | string;
+};
 type Described = { group?: string; content?: string; attrs?: Record<string, Rule>; html?: string; class?: string };
 
 const nodes = body.nodes as Record<string, Described>;
-const marks = body.marks as Record<string, { attrs?: Record<string, Rule>; html: string }>;
+const marks = body.marks as Record<string, { attrs?: Record<string, Rule>; html?: string }>;
 
 function fits(rule: Rule, value: unknown): boolean {
 	if (rule.type === 'integer')
 		return Number.isInteger(value) && (value as number) >= rule.min! && (value as number) <= rule.max!;
 	if (rule.type === 'id') return value === null || (typeof value === 'string' && ID.test(value));
-	if (typeof value !== 'string' || value === '') return false;
+	if (rule.type === 'choice') return rule.values!.includes(value as string);
+	if (typeof value !== 'string') return false;
+	if (value === '') return rule.default === '';
+	if (rule.type === 'hex') return value.length === rule.digits && /^[0-9a-f]*$/.test(value);
 	if (rule.type === 'url') return safeAddress(value);
 	if (rule.type === 'date') return isDay(value);
 	if (rule.type === 'provider') return value in body.providers;
@@ -123,6 +134,53 @@ const shown: Record<string, { toDOM: (node: Node) => DOMOutputSpec; parseDOM: Ta
 	},
 };
 
+// A text that came along in the markup of the editor's own clipboard.
+const carried = (dom: HTMLElement, name: string, max: number) =>
+	[...(dom.getAttribute(name) ?? '').replace(/\s+/g, ' ').trim()].slice(0, max).join('');
+
+Object.assign(shown, {
+	figure: {
+		toDOM: (node) => [
+			'figure',
+			{
+				'data-media': String(node.attrs.media),
+				'data-alt': node.attrs.alt,
+				'data-credit': node.attrs.credit,
+				'data-layout': node.attrs.layout,
+				...named(node),
+			},
+			['img', { src: `/media/${node.attrs.media}/file/w-640.webp`, alt: node.attrs.alt }],
+			['figcaption', 0],
+		],
+		parseDOM: [
+			{
+				tag: 'figure[data-media]',
+				contentElement: (dom) => (dom as HTMLElement).querySelector('figcaption') ?? (dom as HTMLElement),
+				getAttrs: (dom) => {
+					const rules = nodes.figure.attrs!;
+					const media = Number(dom.getAttribute('data-media'));
+					const layout = dom.getAttribute('data-layout');
+					return (
+						fits(rules.media, media) && {
+							media,
+							alt: carried(dom, 'data-alt', rules.alt.max!),
+							credit: carried(dom, 'data-credit', rules.credit.max!),
+							layout: fits(rules.layout, layout) ? layout : rules.layout.default,
+							...nameOf(dom),
+						}
+					);
+				},
+			},
+		],
+	},
+	// Only within a figure, whose parsing opens it: a caption of a foreign page is a paragraph.
+	caption: { toDOM: () => ['span', { class: 'caption' }, 0], parseDOM: [{ tag: 'span.caption', context: 'figure/' }] },
+	gallery: {
+		toDOM: (node) => ['div', { class: 'gallery', ...named(node) }, 0],
+		parseDOM: [{ tag: 'div.gallery', getAttrs: nameOf }],
+	},
+} satisfies typeof shown);
+
 const tableRoles: Record<string, string> = {
 	table: 'table',
 	table_row: 'row',
@@ -166,7 +224,10 @@ function nodeSpec(name: string, rule: Described): NodeSpec {
 	if (name === 'pull_quote' || name === 'correction_note' || rule.group === 'cell') spec.isolating = true;
 	if (name === 'blockquote' || name === 'heading') spec.defining = true;
 	if (name === 'hard_break') Object.assign(spec, { selectable: false, linebreakReplacement: true, leafText: () => '\n' });
-	if (name === 'embed') spec.draggable = true;
+	if (name === 'embed' || name === 'figure') spec.draggable = true;
+	if (name === 'figure' || name === 'gallery') spec.isolating = true;
+	// ProseMirror cannot make up a picture to fill a gallery with: store() sees to how many there are.
+	if (name === 'gallery') spec.content = 'figure*';
 	return Object.assign(spec, name in shown ? shown[name] : rule.html ? plainDOM(name, rule) : {});
 }
 
@@ -188,15 +249,25 @@ const markDOM: Record<string, Partial<MarkSpec>> = {
 	strong: { parseDOM: [{ tag: 'strong' }, { tag: 'b' }] },
 	sub: { excludes: 'sub sup' },
 	sup: { excludes: 'sub sup', parseDOM: [{ tag: 'sup:not([data-text])' }] },
+	// What somebody says about these words; readers never see it.
+	comment: {
+		inclusive: false,
+		toDOM: (mark) => ['span', { class: 'commented', 'data-thread': mark.attrs.thread as string }, 0],
+		parseDOM: [
+			{
+				tag: 'span[data-thread]',
+				getAttrs: (dom) => {
+					const thread = dom.getAttribute('data-thread')!;
+					return fits(marks.comment.attrs!.thread, thread) && { thread };
+				},
+			},
+		],
+	},
 };
 
-function markSpec(name: string, rule: { attrs?: Record<string, Rule>; html: string }): MarkSpec {
-	return {
-		attrs: attributes(rule.attrs),
-		toDOM: () => [rule.html, 0],
-		parseDOM: [{ tag: rule.html }],
-		...markDOM[name],
-	};
+function markSpec(name: string, rule: { attrs?: Record<string, Rule>; html?: string }): MarkSpec {
+	const plain: Partial<MarkSpec> = rule.html ? { toDOM: () => [rule.html!, 0], parseDOM: [{ tag: rule.html }] } : {};
+	return { attrs: attributes(rule.attrs), ...plain, ...markDOM[name] };
 }
 
 export const schema = new Schema({
@@ -208,8 +279,7 @@ export const schema = new Schema({
 /** Reads a stored document; throws if the schema does not know something in it. */
 export function read(json: string): Node {
 	const stored = JSON.parse(json);
-	if (stored?.schema !== version) throw new RangeError(`schema ${stored?.schema}`);
-	const doc = Node.fromJSON(schema, stored.doc);
+	const doc = Node.fromJSON(schema, upgrade(stored?.doc, stored?.schema, version));
 	if (doc.type !== schema.topNodeType) throw new RangeError(`a ${doc.type.name}`);
 	doc.check();
 	return doc;
@@ -236,6 +306,9 @@ const NO_TEXT = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028\u2029]|\p{Surrog
 const plain = (text: string) => text.replace(NO_TEXT, '');
 
 function store(node: Node): Stored {
+	// A gallery of one is that figure; the place of one that was emptied is a paragraph.
+	if (node.type.name === 'gallery' && node.childCount < 2)
+		return node.childCount === 1 ? store(node.firstChild!) : { type: 'paragraph' };
 	const made: Stored = { type: node.type.name, ...lean(node.attrs, nodes[node.type.name].attrs) };
 	if (node.isText) made.text = plain(node.text!);
 	if (node.marks.length > 0)

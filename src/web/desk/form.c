@@ -191,7 +191,7 @@ make_body(struct arena *a, struct form *f)
 
 	d->body_schema = BODY_SCHEMA;
 	if (fault == FAULT_NONE &&
-	    (body_render(a, d->body_json, &html, &f->body_error) != STATUS_OK ||
+	    (body_render(a, d->body_json, NULL, &html, &f->body_error) != STATUS_OK ||
 		body_words(a, d->body_json, &words) != STATUS_OK || words > INT32_MAX))
 		fault = FAULT_BODY;
 	if (fault != FAULT_NONE) {

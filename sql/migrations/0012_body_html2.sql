@@ -1,0 +1,17 @@
+-- The tags of the renderer grew: figures of pictures of the library, and galleries of them.  A picture's address is
+-- under /m/ and names a key and a file; data: is for the tiny copy alone that stands in until it is loaded.
+CREATE OR REPLACE FUNCTION core.html_ok(p text) RETURNS boolean
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+	SELECT p !~* ('<(?!(/?(p|h[2-4]|blockquote|ul|ol|li|em|strong|sub|sup|table|tr|th|td|aside|footer|cite|time|figcaption|picture)|'
+		'hr|br|/a|/figure|/span|'
+		'ol start="[0-9]{1,4}"|t[hd]( colspan="[0-9]{1,2}")?( rowspan="[0-9]{1,2}")?|'
+		'blockquote class="pull-quote"|aside class="correction"|p class="embed"|ol class="footnotes"|li id="fn-[0-9]{1,5}"|'
+		'figure class="(figure( figure-(wide|small))?|gallery)"|span class="(frame|credit|credit-word)"|'
+		'img class="blur" src="data:image/webp;base64,[a-z0-9+/]+={0,2}" alt="" aria-hidden="true"|'
+		'source type="image/(avif|webp)" srcset="(/m/[0-9a-f]{32}/w-[0-9]{1,4}\.(avif|webp) [0-9]{1,4}w(, )?)+" sizes="[a-z0-9 (),:-]+"|'
+		'img src="/m/[0-9a-f]{32}/w-[0-9]{1,4}\.jpg" srcset="(/m/[0-9a-f]{32}/w-[0-9]{1,4}\.jpg [0-9]{1,4}w(, )?)+" '
+		'sizes="[a-z0-9 (),:-]+" width="[0-9]{1,5}" height="[0-9]{1,5}" alt="[^"<>]*" loading="lazy" decoding="async"|'
+		'a href="#fn-[0-9]{1,5}" id="fnref-[0-9]{1,5}"|'
+		'a href="((https?|mailto|tel):[^"<>]*|[^":&<>/?#]*([/?#][^"<>]*)?)")>)');
+END;
