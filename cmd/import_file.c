@@ -145,6 +145,12 @@ static const char *const field_keys[ARTICLE_FIELDS] = {
     [FIELD_RESPONSIBLE_EDITOR] = "responsible-editor",
     [FIELD_REPRINT_NOTICE] = "reprint-notice",
     [FIELD_BYLINES] = "byline",
+    [FIELD_TOPICS] = "topics",
+    [FIELD_SOCIAL_TITLE] = "social-title",
+    [FIELD_LEAD] = "lead",
+    [FIELD_LEAD_ALT] = "lead-alt",
+    [FIELD_LEAD_CAPTION] = "lead-caption",
+    [FIELD_LEAD_CREDIT] = "lead-credit",
     [FIELD_BODY] = "body",
 };
 
@@ -167,7 +173,8 @@ text_of(struct import_article *x, struct str key)
 	    {"slug", &d->slug}, {"source-kind", &d->source_kind}, {"source-name", &d->source_name},
 	    {"reprint-author", &d->reprint_author}, {"reprint-title", &d->reprint_title},
 	    {"reprint-url", &d->reprint_url}, {"responsible-editor", &d->responsible_editor},
-	    {"reprint-notice", &d->reprint_notice}, {"author", &x->author}, {"date", &x->date},
+	    {"reprint-notice", &d->reprint_notice}, {"social-title", &d->social_title},
+	    {"topics", &x->topics}, {"author", &x->author}, {"date", &x->date},
 	    {"return-reason", &x->return_reason}, {"withdraw-reason", &x->withdraw_reason},
 	    {"public-reason", &x->public_reason}};
 
@@ -227,6 +234,7 @@ load_article(struct arena *a, struct import_newsroom *room, struct import_articl
 	struct str text = cli_read_file(a, x->file, FILE_MAX_BYTES), line;
 	struct place p = {x->file, 0};
 	struct byline_error error;
+	struct topic_error topic;
 	struct buf bylines;
 
 	if (text.p == NULL)
@@ -242,6 +250,8 @@ load_article(struct arena *a, struct import_newsroom *room, struct import_articl
 	x->draft.body_text = text.p != NULL ? text : STR("");
 	if (byline_parse(a, buf_view(&bylines), &x->draft.bylines, &error) != STATUS_OK)
 		return fault(&p, "this byline is not understood", error.text);
+	if (topic_parse(a, x->topics, &x->draft.topics, &topic) != STATUS_OK)
+		return fault(&p, "this is no topic, or one too many", topic.text);
 	return whole(x, &p);
 }
 

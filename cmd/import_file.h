@@ -44,6 +44,7 @@ struct import_article {
 	struct import_channel *channel;
 	struct str author; /* login */
 	struct str date;   /* "2026-11-24T08:30:00", the newsroom's time */
+	struct str topics; /* parted by commas */
 	struct str return_reason, withdraw_reason, public_reason;
 	struct article_id article; /* once it is saved */
 };

@@ -188,12 +188,15 @@ ORDER BY changed_at, id
 -- param: body_schema integer
 -- param: body_html text
 -- param: words integer
+-- param: topics jsonb
+-- param: social_title text
+-- param: lead jsonb?
 -- col: article_id bigint article_id
 -- col: revision_id bigint revision_id
 -- col: number integer
 SELECT article_id, revision_id, number
 FROM desk.save($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-	$21, $22)
+	$21, $22, ARRAY(SELECT jsonb_array_elements_text($23)), $24, $25)
 
 -- name: article_submit :exec
 -- param: article_id bigint article_id
@@ -234,9 +237,13 @@ SELECT desk.diff_base($1) AS revision_id
 -- col: saved_at timestamptz
 -- col: is_head boolean
 -- col: is_live boolean
+-- col: topics jsonb
+-- col: social_title text
+-- col: lead jsonb?
 SELECT id, article_id, number, base_id, headline, shoulder, subhead, summary, channel_id, lang, slug,
 	source_kind, source_name, reprint_author, reprint_title, reprint_url, responsible_editor,
-	reprint_notice, bylines, body, body_html, words, sha, saved_by_name, saved_at, is_head, is_live
+	reprint_notice, bylines, body, body_html, words, sha, saved_by_name, saved_at, is_head, is_live,
+	to_jsonb(topics) AS topics, social_title, lead
 FROM desk.revision
 WHERE id = $1
 
@@ -270,9 +277,13 @@ WHERE id = $1
 -- col: saved_at timestamptz
 -- col: is_head boolean
 -- col: is_live boolean
+-- col: topics jsonb
+-- col: social_title text
+-- col: lead jsonb?
 SELECT id, article_id, number, base_id, headline, shoulder, subhead, summary, channel_id, lang, slug,
 	source_kind, source_name, reprint_author, reprint_title, reprint_url, responsible_editor,
-	reprint_notice, bylines, body, body_html, words, sha, saved_by_name, saved_at, is_head, is_live
+	reprint_notice, bylines, body, body_html, words, sha, saved_by_name, saved_at, is_head, is_live,
+	to_jsonb(topics) AS topics, social_title, lead
 FROM desk.revision
 WHERE article_id = $1 AND number = $2
 
@@ -289,3 +300,8 @@ WHERE article_id = $1 AND number = $2
 -- col: is_live boolean
 SELECT id, number, headline, words, saved_by_name, saved_at, is_head, is_live FROM desk.revision
 WHERE article_id = $1 ORDER BY number DESC LIMIT 200
+
+-- name: topic_used :many
+-- limit: 200
+-- col: topic text
+SELECT topic FROM desk.topic

@@ -32,6 +32,25 @@ article_state_of(struct str word, enum article_state *out)
 	return false;
 }
 
+/* The lists, as the database takes them: each character at most an escape of six bytes. */
+static bool
+take_json(struct arena *a, const struct article_draft *d, struct q_article_save_params *in)
+{
+	struct buf bylines, topics, lead;
+
+	buf_init(&bylines, a, (size_t)BYLINE_MAX * (2 * BYLINE_NAME_MAX * 6 + 64) + 2);
+	byline_to_json(&bylines, &d->bylines);
+	buf_init(&topics, a, (size_t)TOPIC_MAX * (TOPIC_LENGTH_MAX * 6 + 4) + 2);
+	topic_to_json(&topics, &d->topics);
+	buf_init(&lead, a, (LEAD_ALT_MAX + LEAD_CAPTION_MAX + LEAD_CREDIT_MAX) * 6 + 128);
+	if (d->lead.media.v > 0)
+		lead_to_json(&lead, &d->lead);
+	in->bylines = buf_view(&bylines);
+	in->topics = buf_view(&topics);
+	in->lead = d->lead.media.v > 0 ? buf_view(&lead) : STR_NULL;
+	return buf_ok(&bylines) && buf_ok(&topics) && buf_ok(&lead);
+}
+
 enum status
 article_save(
     struct db *db, struct arena *a, const struct article_draft *d, struct article_saved *out)
@@ -56,21 +75,17 @@ article_save(
 	    .reprint_url = d->reprint_url,
 	    .responsible_editor = d->responsible_editor,
 	    .reprint_notice = d->reprint_notice,
+	    .social_title = d->social_title,
 	    .body = d->body_json,
 	    .body_schema = d->body_schema,
 	    .body_html = d->body_html,
 	    .words = d->words,
 	};
 	struct q_article_save row;
-	struct buf bylines;
 	enum status s;
 
-	/* BYLINE_MAX persons, each character at most an escape of six bytes. */
-	buf_init(&bylines, a, (size_t)BYLINE_MAX * (2 * BYLINE_NAME_MAX * 6 + 64) + 2);
-	byline_to_json(&bylines, &d->bylines);
-	if (!buf_ok(&bylines))
+	if (!take_json(a, d, &in))
 		return STATUS_INVALID;
-	in.bylines = buf_view(&bylines);
 	s = q_article_save(db, a, &in, &row);
 	if (s != STATUS_OK)
 		return s;

@@ -12,6 +12,8 @@
 #include "base/str.h"
 #include "db/db.h"
 #include "domain/byline.h"
+#include "domain/lead.h"
+#include "domain/topic.h"
 
 /* Limits of the fields, in code points unless said otherwise. */
 #define ARTICLE_HEADLINE_MAX 200
@@ -25,6 +27,7 @@
 #define ARTICLE_URL_MAX 1000 /* bytes */
 #define ARTICLE_EDITOR_MAX 60
 #define ARTICLE_NOTICE_MAX 200
+#define ARTICLE_SOCIAL_MAX 120
 #define ARTICLE_BODY_MAX 200000u               /* bytes of the plain text */
 #define ARTICLE_DOCUMENT_MAX ((size_t)2 << 20) /* bytes of an editor's document, as JSON */
 #define ARTICLE_REASON_MAX 1000                /* one line */
@@ -45,6 +48,12 @@ enum article_field {
 	FIELD_RESPONSIBLE_EDITOR,
 	FIELD_REPRINT_NOTICE,
 	FIELD_BYLINES,
+	FIELD_TOPICS,
+	FIELD_SOCIAL_TITLE,
+	FIELD_LEAD, /* which picture */
+	FIELD_LEAD_ALT,
+	FIELD_LEAD_CAPTION,
+	FIELD_LEAD_CREDIT,
 	FIELD_BODY,
 	ARTICLE_FIELDS
 };
@@ -59,6 +68,8 @@ enum article_fault {
 	FAULT_SLUG,    /* not lower-case letters, digits and single hyphens */
 	FAULT_URL,     /* not a complete http: or https: address */
 	FAULT_BYLINES, /* see the byline_error */
+	FAULT_TOPICS,  /* see the topic_error */
+	FAULT_PICTURE, /* not a picture of the library */
 	FAULT_BODY     /* the body cannot be shown as it is */
 };
 
@@ -82,6 +93,9 @@ struct article_draft {
 	struct str source_name;
 	struct str reprint_author, reprint_title, reprint_url, responsible_editor, reprint_notice;
 	struct byline_list bylines;
+	struct topic_list topics;
+	struct str social_title; /* for search results and shared links; empty: the headline */
+	struct lead lead;
 	struct str body_text; /* the plain text, if that is where the body came from */
 	struct str
 	    body_json; /* the stored document, its rendering and its length; see html/body.h */
@@ -92,7 +106,7 @@ struct article_draft {
 
 /**
  * article_check(d, complete, faults):
- * Look at every field of ${d} but bylines and body markup, which their parsers
+ * Look at every field of ${d} but bylines, topics and body markup, which their parsers
  * judge.  With ${complete} also ask for what a submission needs: a body, a
  * source, a byline, and all details of a reprint.  Return true if ${faults} is empty.
  */

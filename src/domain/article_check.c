@@ -102,6 +102,10 @@ article_check(const struct article_draft *d, bool complete, struct article_fault
 	    {FIELD_REPRINT_TITLE, d->reprint_title, UTF8_LINE, ARTICLE_TITLE_MAX},
 	    {FIELD_RESPONSIBLE_EDITOR, d->responsible_editor, UTF8_NAME, ARTICLE_EDITOR_MAX},
 	    {FIELD_REPRINT_NOTICE, d->reprint_notice, UTF8_LINE, ARTICLE_NOTICE_MAX},
+	    {FIELD_SOCIAL_TITLE, d->social_title, UTF8_LINE, ARTICLE_SOCIAL_MAX},
+	    {FIELD_LEAD_ALT, d->lead.alt, UTF8_LINE, LEAD_ALT_MAX},
+	    {FIELD_LEAD_CAPTION, d->lead.caption, UTF8_LINE, LEAD_CAPTION_MAX},
+	    {FIELD_LEAD_CREDIT, d->lead.credit, UTF8_LINE, LEAD_CREDIT_MAX},
 	};
 	size_t i;
 
@@ -120,6 +124,8 @@ article_check(const struct article_draft *d, bool complete, struct article_fault
 		article_fault_set(f, FIELD_SLUG, FAULT_LONG);
 	else if (!slug_valid(d->slug))
 		article_fault_set(f, FIELD_SLUG, FAULT_SLUG);
+	if (d->lead.media.v < 0)
+		article_fault_set(f, FIELD_LEAD, FAULT_PICTURE);
 	article_fault_set(f, FIELD_REPRINT_URL, check_url(d->reprint_url));
 	article_fault_set(f, FIELD_BODY, check_characters(d->body_text, UTF8_TEXT));
 	if (d->body_text.n > ARTICLE_BODY_MAX)
@@ -146,6 +152,10 @@ article_prepare(struct arena *a, struct article_draft *d)
 	    &d->reprint_url,
 	    &d->responsible_editor,
 	    &d->reprint_notice,
+	    &d->social_title,
+	    &d->lead.alt,
+	    &d->lead.caption,
+	    &d->lead.credit,
 	};
 	size_t i;
 

@@ -13,11 +13,22 @@
 		.source_kind = (row).source_kind, .source_name = (row).source_name,                \
 		.reprint_author = (row).reprint_author, .reprint_title = (row).reprint_title,      \
 		.reprint_url = (row).reprint_url, .responsible_editor = (row).responsible_editor,  \
-		.reprint_notice = (row).reprint_notice, .body_json = (row).body,                   \
-		.body_html = (row).body_html, .words = (row).words, .sha = (row).sha,              \
-		.saved_by = (row).saved_by_name, .saved_at = (row).saved_at,                       \
+		.reprint_notice = (row).reprint_notice, .social_title = (row).social_title,        \
+		.body_json = (row).body, .body_html = (row).body_html, .words = (row).words,       \
+		.sha = (row).sha, .saved_by = (row).saved_by_name, .saved_at = (row).saved_at,     \
 		.is_head = (row).is_head, .is_live = (row).is_live                                 \
 	}
+
+static enum status
+take_lists(
+    struct arena *a, struct str bylines, struct str topics, struct str lead, struct revision *out)
+{
+	enum status s = byline_from_json(a, bylines, &out->bylines);
+
+	if (s == STATUS_OK)
+		s = topic_from_json(a, topics, &out->topics);
+	return s == STATUS_OK ? lead_from_json(a, lead, &out->lead) : s;
+}
 
 enum status
 revision_get(struct db *db, struct arena *a, struct revision_id id, struct revision *out)
@@ -29,7 +40,7 @@ revision_get(struct db *db, struct arena *a, struct revision_id id, struct revis
 	if (s != STATUS_OK)
 		return s;
 	*out = REVISION_OF(row);
-	return byline_from_json(a, row.bylines, &out->bylines);
+	return take_lists(a, row.bylines, row.topics, row.lead, out);
 }
 
 enum status
@@ -43,7 +54,7 @@ revision_by_number(
 	if (s != STATUS_OK)
 		return s;
 	*out = REVISION_OF(row);
-	return byline_from_json(a, row.bylines, &out->bylines);
+	return take_lists(a, row.bylines, row.topics, row.lead, out);
 }
 
 enum status
@@ -101,5 +112,7 @@ revision_same(const struct revision *a, const struct revision *b)
 	       str_eq(a->reprint_url, b->reprint_url) &&
 	       str_eq(a->responsible_editor, b->responsible_editor) &&
 	       str_eq(a->reprint_notice, b->reprint_notice) &&
-	       byline_same(&a->bylines, &b->bylines) && str_eq(a->body_html, b->body_html);
+	       byline_same(&a->bylines, &b->bylines) && topic_same(&a->topics, &b->topics) &&
+	       str_eq(a->social_title, b->social_title) && lead_same(&a->lead, &b->lead) &&
+	       str_eq(a->body_html, b->body_html);
 }

@@ -12,6 +12,8 @@
 #include "base/str.h"
 #include "db/db.h"
 #include "domain/byline.h"
+#include "domain/lead.h"
+#include "domain/topic.h"
 
 /* One immutable state of an article's words. */
 struct revision {
@@ -26,6 +28,9 @@ struct revision {
 	struct str source_kind, source_name;
 	struct str reprint_author, reprint_title, reprint_url, responsible_editor, reprint_notice;
 	struct byline_list bylines;
+	struct topic_list topics;
+	struct str social_title;
+	struct lead lead;
 	struct str body_json, body_html;
 	int32_t words;
 	struct str sha; /* 32 bytes over all that readers will see */

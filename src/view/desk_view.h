@@ -159,6 +159,9 @@ struct desk_text {
 	struct str channel, shoulder, headline, subhead, summary, byline, source, notice;
 	struct str reprint; /* author, title, editor of a reprint */
 	struct str reprint_url;
+	const struct str *topics;
+	size_t topics_n;
+	struct str social_title; /* n == 0: the headline */
 	struct safe_html body;
 	struct str words; /* "1,204 字 · 约 3 分钟" */
 };
@@ -200,6 +203,7 @@ struct desk_form_view {
 	struct desk_field shoulder, headline, subhead, summary, slug, bylines, body;
 	struct desk_field source_name, reprint_author, reprint_title, reprint_url,
 	    responsible_editor, reprint_notice;
+	struct desk_field topics, social_title, lead_media, lead_alt, lead_caption, lead_credit;
 	struct desk_choice channel, lang, source_kind;
 	struct str document; /* the body for the editor; n == 0: it takes the text */
 	size_t document_max; /* bytes */

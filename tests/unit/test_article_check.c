@@ -84,6 +84,10 @@ each_limit(void **state)
 	    CASE(reprint_title, FIELD_REPRINT_TITLE, ARTICLE_TITLE_MAX),
 	    CASE(responsible_editor, FIELD_RESPONSIBLE_EDITOR, ARTICLE_EDITOR_MAX),
 	    CASE(reprint_notice, FIELD_REPRINT_NOTICE, ARTICLE_NOTICE_MAX),
+	    CASE(social_title, FIELD_SOCIAL_TITLE, ARTICLE_SOCIAL_MAX),
+	    CASE(lead.alt, FIELD_LEAD_ALT, LEAD_ALT_MAX),
+	    CASE(lead.caption, FIELD_LEAD_CAPTION, LEAD_CAPTION_MAX),
+	    CASE(lead.credit, FIELD_LEAD_CREDIT, LEAD_CREDIT_MAX),
 #undef CASE
 	};
 	size_t i;
@@ -127,6 +131,8 @@ single_fields(void **state)
 	expect(d, false, FIELD_SLUG, FAULT_LONG);
 	d = fine(), d.body_text = repeat("a", ARTICLE_BODY_MAX + 1);
 	expect(d, false, FIELD_BODY, FAULT_LONG);
+	d = fine(), d.lead.media.v = -1;
+	expect(d, false, FIELD_LEAD, FAULT_PICTURE);
 	d = fine(), d.body_text = STR("a\002");
 	expect(d, false, FIELD_BODY, FAULT_CONTROL);
 }

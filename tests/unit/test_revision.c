@@ -40,7 +40,8 @@ each_field(void **state)
 	struct revision a = sample(), b = sample();
 	struct str *const texts[] = {&b.headline, &b.shoulder, &b.subhead, &b.summary, &b.lang,
 	    &b.slug, &b.source_kind, &b.source_name, &b.reprint_author, &b.reprint_title,
-	    &b.reprint_url, &b.responsible_editor, &b.reprint_notice, &b.body_html};
+	    &b.reprint_url, &b.responsible_editor, &b.reprint_notice, &b.social_title,
+	    &b.body_html};
 	size_t i;
 
 	(void)state;
@@ -96,6 +97,35 @@ bylines(void **state)
 	assert_false(revision_same(&a, &b));
 }
 
+static void
+topics_and_lead(void **state)
+{
+	struct revision a = sample(), b = sample();
+	struct str one[] = {STR("x"), STR("y")}, two[] = {STR("y"), STR("x")};
+	struct str *const words[] = {&b.lead.alt, &b.lead.caption, &b.lead.credit};
+
+	(void)state;
+	a.topics = (struct topic_list){one, 2};
+	assert_false(revision_same(&a, &b));
+	b.topics = (struct topic_list){two, 2};
+	assert_false(revision_same(&a, &b));
+	b.topics.v = one;
+	assert_true(revision_same(&a, &b));
+	/* Without a picture its words count for nothing. */
+	b.lead.alt = STR("left over");
+	assert_true(revision_same(&a, &b));
+	b.lead.alt = STR("");
+	a.lead.media.v = b.lead.media.v = 3;
+	assert_true(revision_same(&a, &b));
+	for (size_t i = 0; i < 3; i++) {
+		*words[i] = STR("another");
+		assert_false(revision_same(&a, &b));
+		*words[i] = STR("");
+	}
+	b.lead.media.v = 4;
+	assert_false(revision_same(&a, &b));
+}
+
 /* Who saved it, when, and how the document is spaced, does not count; absent is empty. */
 static void
 what_does_not_count(void **state)
@@ -120,6 +150,7 @@ main(void)
 	    cmocka_unit_test(each_field),
 	    cmocka_unit_test(no_running_together),
 	    cmocka_unit_test(bylines),
+	    cmocka_unit_test(topics_and_lead),
 	    cmocka_unit_test(what_does_not_count),
 	};
 

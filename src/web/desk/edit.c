@@ -260,7 +260,8 @@ answer_refusal(struct ctx *cx, struct request *req, struct response *res, struct
     enum status s, enum refusal why)
 {
 	/* Closed since the form was made, or never there. */
-	bool channel = str_eq(str_of(db_last_error(cx->db)->detail), STR("channel"));
+	struct str detail = str_dup(req->arena, str_of(db_last_error(cx->db)->detail));
+	bool channel = str_eq(detail, STR("channel")), media = str_eq(detail, STR("media"));
 	struct article it;
 	struct scene scene = {.article = NULL};
 
@@ -285,7 +286,13 @@ answer_refusal(struct ctx *cx, struct request *req, struct response *res, struct
 		}
 		scene.article = &it;
 	}
-	if (why == REFUSAL_VALUE && channel) {
+	if (media && why == REFUSAL_STATE) {
+		f->problem = str_of(i18n(cx->zh,
+		    "A picture is not ready for readers yet, or could not be made so: look at it "
+		    "in the text. Save now, and submit in a moment."));
+	} else if (media && f->draft.lead.media.v > 0) {
+		article_fault_set(&f->faults, FIELD_LEAD, FAULT_PICTURE);
+	} else if (why == REFUSAL_VALUE && channel) {
 		article_fault_set(&f->faults, FIELD_CHANNEL, FAULT_CHOICE);
 	} else if (why == REFUSAL_KEY) {
 		form_renew(req->arena, f);

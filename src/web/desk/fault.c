@@ -24,6 +24,10 @@ measure(const struct article_draft *d, enum article_field field, size_t *is, siz
 	    {FIELD_REPRINT_TITLE, d->reprint_title, ARTICLE_TITLE_MAX},
 	    {FIELD_RESPONSIBLE_EDITOR, d->responsible_editor, ARTICLE_EDITOR_MAX},
 	    {FIELD_REPRINT_NOTICE, d->reprint_notice, ARTICLE_NOTICE_MAX},
+	    {FIELD_SOCIAL_TITLE, d->social_title, ARTICLE_SOCIAL_MAX},
+	    {FIELD_LEAD_ALT, d->lead.alt, LEAD_ALT_MAX},
+	    {FIELD_LEAD_CAPTION, d->lead.caption, LEAD_CAPTION_MAX},
+	    {FIELD_LEAD_CREDIT, d->lead.credit, LEAD_CREDIT_MAX},
 	};
 	size_t i;
 
@@ -92,6 +96,29 @@ byline_fault(struct arena *a, const struct byline_error *e, bool zh)
 	return page_printf(a, i18n(zh, "A byline has at most %d persons."), BYLINE_MAX);
 }
 
+static struct str
+topic_fault(struct arena *a, const struct topic_error *e, bool zh)
+{
+	switch (e->fault) {
+	case TOPIC_FINE:
+		return STR("");
+	case TOPIC_LONG:
+		return page_printf(a,
+		    i18n(zh, "The topic “%.*s” has more than %d characters. Shorten it."),
+		    STR_ARG(e->text), TOPIC_LENGTH_MAX);
+	case TOPIC_CHARACTERS:
+		return page_printf(a,
+		    i18n(zh, "The topic “%.*s” has characters that a topic cannot have. Type it "
+			     "again."),
+		    STR_ARG(e->text));
+	case TOPIC_MANY:
+		break;
+	}
+	return page_printf(a,
+	    i18n(zh, "An article has at most %d topics. Take out some, “%.*s” for one."), TOPIC_MAX,
+	    STR_ARG(e->text));
+}
+
 struct str
 form_fault(struct arena *a, const struct form *f, enum article_field field, bool zh)
 {
@@ -123,6 +150,13 @@ form_fault(struct arena *a, const struct form *f, enum article_field field, bool
 		    i18n(zh, "“%s” must be a complete address that begins with https://."), label);
 	case FAULT_BYLINES:
 		return byline_fault(a, &f->byline_error, zh);
+	case FAULT_TOPICS:
+		return topic_fault(a, &f->topic_error, zh);
+	case FAULT_PICTURE:
+		return page_printf(a,
+		    i18n(zh, "“%s” is not a picture of the library. Choose one there, or leave it "
+			     "empty."),
+		    label);
 	case FAULT_BODY:
 		break;
 	}

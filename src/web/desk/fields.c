@@ -44,6 +44,18 @@ form_label(enum article_field field, bool zh)
 		return i18n(zh, "Reprint notice");
 	case FIELD_BYLINES:
 		return i18n(zh, "Bylines");
+	case FIELD_TOPICS:
+		return i18n(zh, "Topics");
+	case FIELD_SOCIAL_TITLE:
+		return i18n(zh, "Title for search and sharing");
+	case FIELD_LEAD:
+		return i18n(zh, "Lead picture");
+	case FIELD_LEAD_ALT:
+		return i18n(zh, "What the lead picture shows");
+	case FIELD_LEAD_CAPTION:
+		return i18n(zh, "Caption of the lead picture");
+	case FIELD_LEAD_CREDIT:
+		return i18n(zh, "Credit of the lead picture");
 	case FIELD_BODY:
 	case ARTICLE_FIELDS:
 		break;
@@ -195,6 +207,37 @@ source_fields(const struct maker *m, struct desk_form_view *view)
 	    make(m, FIELD_REPRINT_NOTICE, d->reprint_notice, at_most(m, ARTICLE_NOTICE_MAX));
 }
 
+static void
+lead_fields(const struct maker *m, struct desk_form_view *view)
+{
+	const struct lead *lead = &m->f->draft.lead;
+	struct str media = STR("");
+
+	if (lead->media.v > 0)
+		media = page_printf(m->a, "%lld", (long long)lead->media.v);
+	view->lead_media = make(m, FIELD_LEAD, media,
+	    str_of(i18n(m->cx->zh, "The number of a picture of the library. Left empty, the "
+				   "article has no lead picture.")));
+	view->lead_media.mode = "numeric";
+	view->lead_alt = words(m, FIELD_LEAD_ALT, lead->alt, LEAD_ALT_MAX);
+	view->lead_caption = words(m, FIELD_LEAD_CAPTION, lead->caption, LEAD_CAPTION_MAX);
+	view->lead_credit = words(m, FIELD_LEAD_CREDIT, lead->credit, LEAD_CREDIT_MAX);
+}
+
+static void
+reach_fields(const struct maker *m, struct desk_form_view *view)
+{
+	view->topics = make(m, FIELD_TOPICS, m->f->topics,
+	    page_printf(m->a,
+		i18n(m->cx->zh, "A line for each, or parted by commas. At most %d, each of at most "
+				"%d characters."),
+		TOPIC_MAX, TOPIC_LENGTH_MAX));
+	view->topics.lang = page_lang(m->f->draft.lang);
+	view->social_title =
+	    words(m, FIELD_SOCIAL_TITLE, m->f->draft.social_title, ARTICLE_SOCIAL_MAX);
+	lead_fields(m, view);
+}
+
 void
 form_fields(const struct ctx *cx, struct arena *a, const struct form *f,
     const struct channel *channels, size_t n, struct desk_form_view *view)
@@ -205,6 +248,7 @@ form_fields(const struct ctx *cx, struct arena *a, const struct form *f,
 
 	main_fields(&m, view);
 	source_fields(&m, view);
+	reach_fields(&m, view);
 	view->channel = channel_choice(&m, channels, n);
 	for (i = 0; i < ARTICLE_FIELDS; i++) {
 		enum article_field field = (enum article_field)i;

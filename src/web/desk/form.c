@@ -23,6 +23,12 @@ static const char *const names[ARTICLE_FIELDS] = {
     [FIELD_RESPONSIBLE_EDITOR] = "responsible_editor",
     [FIELD_REPRINT_NOTICE] = "reprint_notice",
     [FIELD_BYLINES] = "bylines",
+    [FIELD_TOPICS] = "topics",
+    [FIELD_SOCIAL_TITLE] = "social_title",
+    [FIELD_LEAD] = "lead_media",
+    [FIELD_LEAD_ALT] = "lead_alt",
+    [FIELD_LEAD_CAPTION] = "lead_caption",
+    [FIELD_LEAD_CREDIT] = "lead_credit",
     [FIELD_BODY] = "body",
 };
 
@@ -53,6 +59,7 @@ form_new(const struct ctx *cx, struct arena *a, struct form *f)
 		    .body_text = STR(""),
 		},
 	    .bylines = STR(""),
+	    .topics = STR(""),
 	    .slug = STR(""),
 	    .lossless = true,
 	};
@@ -93,6 +100,19 @@ hidden_id(struct request *req, const char *name, bool *has, int64_t *out)
 	return value.p != NULL && (value.n == 0 || num_i64(value, 1, INT64_MAX, out));
 }
 
+/* What is no number is no picture, and said to be wrong. */
+static void
+read_lead(struct request *req, struct lead *lead)
+{
+	struct str media = str_trim(typed(req, FIELD_LEAD));
+
+	if (media.n > 0 && !num_i64(media, 1, INT64_MAX, &lead->media.v))
+		lead->media.v = -1;
+	lead->alt = typed(req, FIELD_LEAD_ALT);
+	lead->caption = typed(req, FIELD_LEAD_CAPTION);
+	lead->credit = typed(req, FIELD_LEAD_CREDIT);
+}
+
 enum status
 form_read(struct request *req, struct form *f)
 {
@@ -119,6 +139,9 @@ form_read(struct request *req, struct form *f)
 	d->body_text = typed(req, FIELD_BODY);
 	f->document = request_form(req, STR(FORM_DOCUMENT));
 	f->bylines = typed(req, FIELD_BYLINES);
+	f->topics = typed(req, FIELD_TOPICS);
+	d->social_title = typed(req, FIELD_SOCIAL_TITLE);
+	read_lead(req, &d->lead);
 	if (!num_i64(typed(req, FIELD_CHANNEL), 1, INT64_MAX, &d->channel.v))
 		d->channel.v = 0;
 	return STATUS_OK;
@@ -127,7 +150,7 @@ form_read(struct request *req, struct form *f)
 enum status
 form_from(const struct ctx *cx, struct arena *a, const struct revision *r, struct form *f)
 {
-	struct buf bylines;
+	struct buf bylines, topics;
 
 	*f = (struct form){
 	    .draft =
@@ -150,11 +173,16 @@ form_from(const struct ctx *cx, struct arena *a, const struct revision *r, struc
 		    .reprint_url = r->reprint_url,
 		    .responsible_editor = r->responsible_editor,
 		    .reprint_notice = r->reprint_notice,
+		    .social_title = r->social_title,
+		    .lead = r->lead,
 		},
 	};
 	buf_init(&bylines, a, 64 * 1024);
 	byline_format(&bylines, &r->bylines, cx->zh);
 	f->bylines = buf_view(&bylines);
+	buf_init(&topics, a, 4096);
+	topic_format(&topics, &r->topics);
+	f->topics = buf_view(&topics);
 	f->slug = r->slug;
 	f->document = r->body_json;
 	form_renew(a, f);
@@ -212,6 +240,8 @@ form_check(struct arena *a, struct form *f, bool complete)
 	article_prepare(a, &f->draft);
 	if (byline_parse(a, f->bylines, &f->draft.bylines, &f->byline_error) != STATUS_OK)
 		article_fault_set(&f->faults, FIELD_BYLINES, FAULT_BYLINES);
+	if (topic_parse(a, f->topics, &f->draft.topics, &f->topic_error) != STATUS_OK)
+		article_fault_set(&f->faults, FIELD_TOPICS, FAULT_TOPICS);
 	body = make_body(a, f);
 	(void)article_check(&f->draft, complete, &f->faults);
 	article_fault_set(&f->faults, FIELD_BODY, body);
@@ -252,6 +282,9 @@ form_revision(const struct form *f)
 	    .responsible_editor = d->responsible_editor,
 	    .reprint_notice = d->reprint_notice,
 	    .bylines = d->bylines,
+	    .topics = d->topics,
+	    .social_title = d->social_title,
+	    .lead = d->lead,
 	    .body_json = d->body_json,
 	    .body_html = d->body_html,
 	    .words = d->words,

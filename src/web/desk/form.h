@@ -14,12 +14,13 @@
 /* The form of an article: what was typed, and what is wrong with it. */
 struct form {
 	struct article_draft draft;
-	struct str bylines, slug; /* as typed */
+	struct str bylines, topics, slug; /* as typed */
 	struct str document; /* the body as the editor sent it or as it is stored; else n == 0 */
 	struct str before;   /* the stored document that the text was made from, else n == 0 */
 	struct str problem;  /* a refusal that belongs to no field */
 	struct article_faults faults;
 	struct byline_error byline_error;
+	struct topic_error topic_error;
 	struct body_error body_error; /* of a document that cannot be stored */
 	bool lossless;                /* the stored body is what the plain text gives */
 };
@@ -43,7 +44,7 @@ void form_renew(struct arena *a, struct form *f);
 
 /**
  * form_check(a, f, complete):
- * Parse the bylines, take the document or make it from the text, with its HTML
+ * Parse the bylines and topics, take the document or make it from the text, with its HTML
  * and its length, fill in the slug, and note what is wrong.  Return true if nothing is.  With
  * ${complete} it must have all that a submission needs.
  */

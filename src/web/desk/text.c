@@ -37,6 +37,20 @@ byline_line(struct arena *a, const struct byline_list *list, bool zh)
 }
 
 static struct str
+topic_line(struct arena *a, const struct topic_list *list, bool zh)
+{
+	struct buf b;
+
+	buf_init(&b, a, 4096);
+	for (size_t i = 0; i < list->n; i++) {
+		if (i > 0)
+			buf_z(&b, zh ? "、" : ", ");
+		buf_str(&b, list->v[i]);
+	}
+	return buf_view(&b);
+}
+
+static struct str
 kind_word(const struct revision *r, bool zh)
 {
 	return str_of(
@@ -75,6 +89,9 @@ text_view(const struct ctx *cx, struct arena *a, const struct revision *r, struc
 	    .source = page_printf(a, "%s: %.*s · %.*s", i18n(zh, "Source"), STR_ARG(r->source_name),
 		STR_ARG(kind_word(r, zh))),
 	    .notice = r->reprint_notice,
+	    .topics = r->topics.v,
+	    .topics_n = r->topics.n,
+	    .social_title = r->social_title,
 	    .reprint = buf_view(&details),
 	    .reprint_url = r->reprint_url,
 	    .body = {r->body_html},
@@ -102,7 +119,7 @@ text_note(const struct ctx *cx, struct arena *a, const struct revision *r)
 	    STR_ARG(page_time(a, r->saved_at, cx->zh).text));
 }
 
-/* A field of a revision, as text that can be compared. */
+/* A field of a revision, as text that can be compared.  Long: one case for each field. */
 static struct str
 field_text(
     const struct ctx *cx, struct arena *a, const struct revision *r, enum article_field field)
@@ -141,6 +158,20 @@ field_text(
 		buf_init(&b, a, BYLINE_LINE_MAX);
 		byline_format(&b, &r->bylines, cx->zh);
 		return buf_view(&b);
+	case FIELD_TOPICS:
+		return topic_line(a, &r->topics, cx->zh);
+	case FIELD_SOCIAL_TITLE:
+		return r->social_title;
+	case FIELD_LEAD:
+		return r->lead.media.v > 0 ? page_printf(a, i18n(cx->zh, "Picture %lld"),
+						 (long long)r->lead.media.v)
+					   : STR("");
+	case FIELD_LEAD_ALT:
+		return r->lead.media.v > 0 ? r->lead.alt : STR("");
+	case FIELD_LEAD_CAPTION:
+		return r->lead.media.v > 0 ? r->lead.caption : STR("");
+	case FIELD_LEAD_CREDIT:
+		return r->lead.media.v > 0 ? r->lead.credit : STR("");
 	case FIELD_CHANNEL:
 	case FIELD_BODY:
 	case ARTICLE_FIELDS:
