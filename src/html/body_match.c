@@ -1,0 +1,297 @@
+#include "html/body_match.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "base/fnv.h"
+#include "base/utf8.h"
+
+#define PRIME 1099511628211U
+/* Of the words of two blocks, so many in a hundred are common: then one was made from the other. */
+#define ALIKE_PERCENT 50
+#define WORD_SLOTS 512
+/* Blocks that are looked at for one that lost its name. */
+#define NEIGHBOURS 8
+
+struct str
+body_item_id(const struct body_item *item)
+{
+	const struct body_node_rule *rule = &body_nodes[item->type];
+
+	for (size_t i = 0; i < rule->attrs_n; i++) {
+		if (rule->attrs[i].type == BODY_ID)
+			return item->attrs[i].s;
+	}
+	return STR_NULL;
+}
+
+static uint64_t
+mix(uint64_t h, uint64_t v)
+{
+	return (h ^ v) * PRIME;
+}
+
+static uint64_t
+hash_attrs(uint64_t h, const struct body_attr *rules, size_t n, const struct body_value *v)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (rules[i].type != BODY_ID)
+			h = mix(mix(h, (uint64_t)v[i].i), fnv_32(v[i].s));
+	}
+	return h;
+}
+
+/* Equal for what body_item_eq() calls equal.  As deep as a body may be. */
+static uint64_t
+hash_item(uint64_t h, const struct body_item *item)
+{
+	h = mix(mix(h, item->type), fnv_32(item->text));
+	h = hash_attrs(
+	    h, body_nodes[item->type].attrs, body_nodes[item->type].attrs_n, item->attrs);
+	for (size_t i = 0; i < item->marks_n; i++) {
+		const struct body_mark_item *mark = &item->marks[i];
+
+		h = mix(h, mark->type);
+		h = hash_attrs(
+		    h, body_marks[mark->type].attrs, body_marks[mark->type].attrs_n, mark->attrs);
+	}
+	for (size_t i = 0; i < item->content_n; i++)
+		h = hash_item(h, &item->content[i]);
+	return mix(h, item->content_n);
+}
+
+/* A block of either side under what it is looked up by. */
+struct entry {
+	uint64_t hash;
+	size_t at;
+};
+
+static int
+by_hash(const void *x, const void *y)
+{
+	const struct entry *a = x;
+	const struct entry *b = y;
+
+	if (a->hash != b->hash)
+		return a->hash < b->hash ? -1 : 1;
+	return (a->at > b->at) - (a->at < b->at);
+}
+
+typedef bool (*key_fn)(const struct body_item *item, uint64_t *hash);
+typedef bool (*same_fn)(const struct body_item *a, const struct body_item *b);
+
+static bool
+name_key(const struct body_item *item, uint64_t *hash)
+{
+	struct str id = body_item_id(item);
+
+	*hash = fnv_32(id);
+	return id.n > 0;
+}
+
+static bool
+name_same(const struct body_item *a, const struct body_item *b)
+{
+	return str_eq(body_item_id(a), body_item_id(b));
+}
+
+static bool
+content_key(const struct body_item *item, uint64_t *hash)
+{
+	*hash = hash_item(PRIME, item);
+	return true;
+}
+
+/* The blocks of ${doc} that have no partner yet, in the order of their keys. */
+static size_t
+sorted(struct arena *a, const struct body_item *doc, const size_t *partner, key_fn key,
+    struct entry **out)
+{
+	struct entry *e = ARENA_ARRAY(a, doc->content_n, struct entry);
+	size_t n = 0;
+
+	for (size_t i = 0; i < doc->content_n; i++) {
+		if (partner[i] == BODY_NOWHERE && key(&doc->content[i], &e[n].hash))
+			e[n++].at = i;
+	}
+	qsort(e, n, sizeof(*e), by_hash);
+	*out = e;
+	return n;
+}
+
+/* Pair the first of equal keys with the first, the second with the second. */
+static void
+match_by(struct arena *a, const struct body_item *x, const struct body_item *y, size_t *of_x,
+    size_t *of_y, key_fn key, same_fn same)
+{
+	struct entry *ex;
+	struct entry *ey;
+	size_t nx = sorted(a, x, of_x, key, &ex);
+	size_t ny = sorted(a, y, of_y, key, &ey);
+	size_t i = 0;
+	size_t j = 0;
+
+	while (i < nx && j < ny) {
+		if (ex[i].hash == ey[j].hash) {
+			/* Of equal hashes and other content: these two stay alone. */
+			if (same(&x->content[ex[i].at], &y->content[ey[j].at])) {
+				of_x[ex[i].at] = ey[j].at;
+				of_y[ey[j].at] = ex[i].at;
+			}
+			i++;
+			j++;
+		} else if (ex[i].hash < ey[j].hash) {
+			i++;
+		} else {
+			j++;
+		}
+	}
+}
+
+struct bag {
+	uint16_t count[WORD_SLOTS];
+	size_t n;
+};
+
+static bool
+is_letter(uint32_t cp)
+{
+	return (cp >= '0' && cp <= '9') || (cp >= 'A' && cp <= 'Z') || (cp >= 'a' && cp <= 'z') ||
+	       (cp >= 0xc0 && cp < 0x1100);
+}
+
+static void
+bag_add(struct bag *b, uint32_t word)
+{
+	uint16_t *slot = &b->count[word % WORD_SLOTS];
+
+	if (*slot < UINT16_MAX) {
+		++*slot;
+		b->n++;
+	}
+}
+
+/* Words of Latin and single characters of other scripts.  As deep as a body may be. */
+static void
+bag_fill(struct bag *b, const struct body_item *item)
+{
+	struct str rest = item->text;
+	uint32_t word = 0;
+	uint32_t cp;
+
+	while (utf8_next(&rest, &cp)) {
+		if (is_letter(cp)) {
+			word = (word ^ cp) * 16777619U + 1;
+			continue;
+		}
+		if (word != 0)
+			bag_add(b, word);
+		word = 0;
+		if (cp >= 0x1100)
+			bag_add(b, cp);
+	}
+	if (word != 0)
+		bag_add(b, word);
+	for (size_t i = 0; i < item->content_n; i++)
+		bag_fill(b, &item->content[i]);
+}
+
+static bool
+alike(const struct bag *x, const struct body_item *y)
+{
+	struct bag words = {.n = 0};
+	size_t common = 0;
+
+	bag_fill(&words, y);
+	for (size_t i = 0; i < WORD_SLOTS; i++)
+		common += x->count[i] < words.count[i] ? x->count[i] : words.count[i];
+	return x->n + words.n > 0 && 200 * common >= ALIKE_PERCENT * (x->n + words.n);
+}
+
+/* The place of the first of at most NEIGHBOURS unpaired blocks from ${from} on that is like it. */
+static size_t
+find_like(const struct body_item *it, const struct body_item *x, const size_t *of_x, size_t from)
+{
+	bool named = body_item_id(it).n > 0;
+	struct bag words = {.n = 0};
+
+	bag_fill(&words, it);
+	for (size_t i = from; i < x->content_n && i - from < NEIGHBOURS; i++) {
+		if (of_x[i] != BODY_NOWHERE)
+			break;
+		if (named && body_item_id(&x->content[i]).n > 0)
+			continue;
+		if (x->content[i].type == it->type && alike(&words, &x->content[i]))
+			return i;
+	}
+	return BODY_NOWHERE;
+}
+
+/* What lost its name is still between the same neighbours. */
+static void
+match_neighbours(const struct body_item *x, const struct body_item *y, size_t *of_x, size_t *of_y)
+{
+	size_t next = 0;
+
+	for (size_t j = 0; j < y->content_n; j++) {
+		if (of_y[j] == BODY_NOWHERE) {
+			size_t i = find_like(&y->content[j], x, of_x, next);
+
+			if (i == BODY_NOWHERE)
+				continue;
+			of_x[i] = j;
+			of_y[j] = i;
+		}
+		next = of_y[j] + 1;
+	}
+}
+
+void
+body_match_names(struct arena *a, const struct body_item *x, const struct body_item *y,
+    size_t *of_x, size_t *of_y)
+{
+	match_by(a, x, y, of_x, of_y, name_key, name_same);
+}
+
+void
+body_match(struct arena *a, const struct body_item *x, const struct body_item *y, size_t *of_x,
+    size_t *of_y)
+{
+	body_match_names(a, x, y, of_x, of_y);
+	match_by(a, x, y, of_x, of_y, content_key, body_item_eq);
+	match_neighbours(x, y, of_x, of_y);
+}
+
+void
+body_in_order(struct arena *a, const size_t *place, size_t n, bool *stays)
+{
+	/* last[k] ends the rising sequence of k + 1 places whose end is lowest; before[i] is what
+	 * came before i in its own. */
+	size_t *last = ARENA_ARRAY(a, n, size_t);
+	size_t *before = ARENA_ARRAY(a, n, size_t);
+	size_t length = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		size_t low = 0;
+		size_t high = length;
+
+		stays[i] = false;
+		if (place[i] == BODY_NOWHERE)
+			continue;
+		while (low < high) {
+			size_t mid = low + (high - low) / 2;
+
+			if (place[last[mid]] < place[i])
+				low = mid + 1;
+			else
+				high = mid;
+		}
+		before[i] = low > 0 ? last[low - 1] : BODY_NOWHERE;
+		last[low] = i;
+		if (low == length)
+			length++;
+	}
+	for (size_t i = length > 0 ? last[length - 1] : BODY_NOWHERE; i != BODY_NOWHERE;
+	     i = before[i])
+		stays[i] = true;
+}
