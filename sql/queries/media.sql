@@ -42,3 +42,13 @@ FROM desk.media WHERE id = $1
 -- col: crop_x smallint?
 -- col: crop_y smallint?
 SELECT key, sha256, type, state, crop_x, crop_y FROM desk.media_file WHERE id = $1
+
+-- What pages show of the pictures whose ids, with commas between them, are ${ids}.
+-- name: media_pictures :many
+-- param: ids text
+-- col: id bigint media_id
+-- col: key text
+-- col: width integer
+-- col: height integer
+-- col: blur bytea?
+SELECT id, key, width, height, blur FROM desk.media WHERE id = ANY (string_to_array($1, ',')::bigint[]) ORDER BY id

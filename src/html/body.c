@@ -242,20 +242,16 @@ render_notes(struct buf *b, const struct body_item *item, size_t *number)
 }
 
 enum status
-body_render(struct arena *a, struct str json, const struct body_pictures *pictures,
+body_doc_render(struct arena *a, const struct body_item *doc, const struct body_pictures *pictures,
     struct safe_html *html, struct body_error *error)
 {
 	static const struct body_pictures none = {.n = 0};
 	struct render r = {.pictures = pictures == NULL ? &none : pictures};
-	const struct body_item *doc;
 	size_t number = 0;
-	enum status s = body_load_with(a, json, r.pictures, &doc, error);
 
-	if (s != STATUS_OK)
-		return s;
+	if (!body_check_pictures(doc, r.pictures, error))
+		return STATUS_INVALID;
 	buf_init(&r.b, a, HTML_MAX);
-	/* Markup is about as long as the JSON was: one allocation instead of many. */
-	(void)buf_room(&r.b, json.n);
 	render(&r, doc);
 	if (r.notes > 0) {
 		BUF_LIT(&r.b, "<ol class=\"footnotes\">\n");
@@ -268,6 +264,16 @@ body_render(struct arena *a, struct str json, const struct body_pictures *pictur
 	}
 	html->s = buf_view(&r.b);
 	return STATUS_OK;
+}
+
+enum status
+body_render(struct arena *a, struct str json, const struct body_pictures *pictures,
+    struct safe_html *html, struct body_error *error)
+{
+	const struct body_item *doc;
+	enum status s = body_load(a, json, &doc, error);
+
+	return s == STATUS_OK ? body_doc_render(a, doc, pictures, html, error) : s;
 }
 
 /* Counting. */
@@ -326,16 +332,22 @@ count(struct counter *c, const struct body_item *item)
 	c->in_run = false;
 }
 
+int64_t
+body_doc_words(const struct body_item *doc)
+{
+	struct counter c = {0};
+
+	count(&c, doc);
+	return c.words;
+}
+
 enum status
 body_words(struct arena *a, struct str json, int64_t *words)
 {
 	const struct body_item *doc;
-	struct counter c = {0};
 	enum status s = body_load(a, json, &doc, NULL);
 
-	if (s != STATUS_OK)
-		return s;
-	count(&c, doc);
-	*words = c.words;
-	return STATUS_OK;
+	if (s == STATUS_OK)
+		*words = body_doc_words(doc);
+	return s;
 }

@@ -29,19 +29,6 @@ struct body_error {
 	char reason[128]; /* English, for the log and the API */
 };
 
-/* A picture that figures of a body name. */
-struct body_picture {
-	int64_t id;
-	struct picture picture; /* the whole of it */
-};
-
-/* All that a body may show. */
-struct body_pictures {
-	const struct body_picture *v; /* by ascending id */
-	size_t n;
-	bool zh; /* the article's language: that of the word before a credit */
-};
-
 /**
  * body_from_text(a, text, json):
  * Turn the plain-text form into a stored document: a blank line parts paragraphs, a line that
@@ -86,7 +73,7 @@ enum status body_media(struct arena *a, struct str json, int64_t **ids, size_t *
 /**
  * body_current(a, json, current):
  * The document ${json} as one of the present schema, which the editor takes; itself, if it is one.
- * STATUS_INVALID: it is none of any schema.
+ * STATUS_INVALID: it is none of any schema.  Only body_render() and the like check all of it.
  */
 enum status body_current(struct arena *a, struct str json, struct str *current) MUST_CHECK;
 

@@ -14,8 +14,7 @@ struct body_loader {
 	size_t blocks;
 	size_t items;
 	size_t text_n;
-	struct str *ids;                      /* NULL until the first block that has a name */
-	const struct body_pictures *pictures; /* NULL: any will do */
+	struct str *ids; /* NULL until the first block that has a name */
 };
 
 /**

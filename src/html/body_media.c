@@ -1,4 +1,5 @@
 #include <jansson.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "html/body_load.h"
@@ -30,16 +31,12 @@ by_value(const void *x, const void *y)
 	return (a > b) - (a < b);
 }
 
-enum status
-body_media(struct arena *a, struct str json, int64_t **ids, size_t *n)
+void
+body_doc_media(struct arena *a, const struct body_item *doc, int64_t **ids, size_t *n)
 {
 	struct found f = {.n = 0};
-	const struct body_item *doc;
 	size_t kept = 0;
-	enum status s = body_load(a, json, &doc, NULL);
 
-	if (s != STATUS_OK)
-		return s;
 	/* Each figure is a block. */
 	f.ids = ARENA_ARRAY(a, BODY_MAX_BLOCKS, int64_t);
 	collect(&f, doc);
@@ -50,23 +47,90 @@ body_media(struct arena *a, struct str json, int64_t **ids, size_t *n)
 	}
 	*ids = f.ids;
 	*n = kept;
-	return STATUS_OK;
+}
+
+enum status
+body_media(struct arena *a, struct str json, int64_t **ids, size_t *n)
+{
+	const struct body_item *doc;
+	enum status s = body_load(a, json, &doc, NULL);
+
+	if (s == STATUS_OK)
+		body_doc_media(a, doc, ids, n);
+	return s;
+}
+
+const struct body_picture *
+body_picture_find(const struct body_pictures *pictures, int64_t id)
+{
+	size_t low = 0;
+	size_t high = pictures->n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (pictures->v[middle].id < id)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < pictures->n && pictures->v[low].id == id ? &pictures->v[low] : NULL;
+}
+
+/* The depth is the loader's, which capped it. */
+static bool
+check_pictures(
+    struct body_loader *l, const struct body_item *item, const struct body_pictures *pictures)
+{
+	if (item->type == BODY_FIGURE &&
+	    body_picture_find(pictures, item->attrs[BODY_FIGURE_MEDIA].i) == NULL)
+		return body_refuse(l, ".attrs.media", "not a picture of the library");
+	for (size_t i = 0; i < item->content_n; i++) {
+		l->at[l->depth++] = i;
+		if (!check_pictures(l, &item->content[i], pictures))
+			return false;
+		l->depth--;
+	}
+	return true;
+}
+
+bool
+body_check_pictures(
+    const struct body_item *doc, const struct body_pictures *pictures, struct body_error *error)
+{
+	struct body_loader l = {.error = error};
+
+	return check_pictures(&l, doc, pictures);
+}
+
+/* Is it so already, as the editor and the database write it?  Then it need not be parsed. */
+static bool
+is_current(struct str json)
+{
+	char head[32];
+	char end[32];
+
+	snprintf(head, sizeof(head), "{\"schema\":%d,", BODY_SCHEMA);
+	snprintf(end, sizeof(end), ", \"schema\": %d}", BODY_SCHEMA);
+	return str_starts(json, str_of(head)) || str_ends(json, str_of(end));
 }
 
 enum status
 body_current(struct arena *a, struct str json, struct str *current)
 {
 	int64_t schema;
-	json_t *doc = body_parse(a, json, &schema, NULL);
+	json_t *doc;
 	json_t *root;
 	char *text;
 
+	*current = json;
+	if (is_current(json))
+		return STATUS_OK;
+	doc = body_parse(a, json, &schema, NULL);
 	if (doc == NULL)
 		return STATUS_INVALID;
-	if (schema == BODY_SCHEMA) {
-		*current = json;
+	if (schema == BODY_SCHEMA)
 		return STATUS_OK;
-	}
 	root = json_pack("{s:i, s:O}", "schema", BODY_SCHEMA, "doc", doc);
 	text = root == NULL ? NULL : json_dumps(root, JSON_COMPACT);
 	json_decref(root);

@@ -219,35 +219,6 @@ check_embed(struct body_loader *l, const struct body_item *item)
 	return body_refuse(l, ".attrs.url", "not an https: address of %s", provider->name.p);
 }
 
-const struct body_picture *
-body_picture_find(const struct body_pictures *pictures, int64_t id)
-{
-	size_t low = 0;
-	size_t high = pictures->n;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (pictures->v[middle].id < id)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < pictures->n && pictures->v[low].id == id ? &pictures->v[low] : NULL;
-}
-
-/* What rules of single attributes cannot say. */
-static bool
-check_own(struct body_loader *l, const struct body_item *item)
-{
-	if (item->type == BODY_EMBED)
-		return check_embed(l, item);
-	if (item->type == BODY_FIGURE && l->pictures != NULL &&
-	    body_picture_find(l->pictures, item->attrs[BODY_FIGURE_MEDIA].i) == NULL)
-		return body_refuse(l, ".attrs.media", "not a picture of the library");
-	return true;
-}
-
 static bool
 load_node(struct body_loader *l, json_t *v, struct body_item *out)
 {
@@ -278,7 +249,7 @@ load_node(struct body_loader *l, json_t *v, struct body_item *out)
 		return false;
 	if (marks != NULL && !load_marks(l, marks, out))
 		return false;
-	if (!check_own(l, out))
+	if (out->type == BODY_EMBED && !check_embed(l, out))
 		return false;
 	if (out->type == BODY_TEXT)
 		return load_text(l, text, out);
@@ -331,10 +302,9 @@ body_parse(struct arena *a, struct str json, int64_t *schema, struct body_error 
 }
 
 enum status
-body_load_with(struct arena *a, struct str json, const struct body_pictures *pictures,
-    const struct body_item **doc, struct body_error *error)
+body_load(struct arena *a, struct str json, const struct body_item **doc, struct body_error *error)
 {
-	struct body_loader l = {.a = a, .error = error, .pictures = pictures};
+	struct body_loader l = {.a = a, .error = error};
 	struct body_item *top = ARENA_NEW(a, struct body_item);
 	json_t *root = body_parse(a, json, NULL, error);
 
@@ -350,10 +320,4 @@ body_load_with(struct arena *a, struct str json, const struct body_pictures *pic
 	}
 	*doc = top;
 	return STATUS_OK;
-}
-
-enum status
-body_load(struct arena *a, struct str json, const struct body_item **doc, struct body_error *error)
-{
-	return body_load_with(a, json, NULL, doc, error);
 }

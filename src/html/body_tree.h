@@ -40,11 +40,20 @@ enum status body_load(struct arena *a, struct str json, const struct body_item *
     struct body_error *error) MUST_CHECK;
 
 /**
- * body_load_with(a, json, pictures, doc, error):
- * As body_load(), and refuse a figure whose picture is not among ${pictures}.
+ * body_doc_media(a, doc, ids, n), body_doc_render(a, doc, pictures, html, error),
+ * body_doc_words(doc): As body_media(), body_render() and body_words(), of a document that is
+ * loaded already.
  */
-enum status body_load_with(struct arena *a, struct str json, const struct body_pictures *pictures,
-    const struct body_item **doc, struct body_error *error) MUST_CHECK;
+void body_doc_media(struct arena *a, const struct body_item *doc, int64_t **ids, size_t *n);
+enum status body_doc_render(struct arena *a, const struct body_item *doc,
+    const struct body_pictures *pictures, struct safe_html *html,
+    struct body_error *error) MUST_CHECK;
+int64_t body_doc_words(const struct body_item *doc);
+
+/** body_check_pictures(doc, pictures, error): Is every picture that ${doc} names among
+ * ${pictures}?  Else ${error} says where one is not. */
+bool body_check_pictures(
+    const struct body_item *doc, const struct body_pictures *pictures, struct body_error *error);
 
 /** body_picture_find(pictures, id): The picture ${id}; NULL if there is none. */
 const struct body_picture *body_picture_find(const struct body_pictures *pictures, int64_t id);

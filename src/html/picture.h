@@ -22,6 +22,19 @@ struct picture {
 	struct str blur;                    /* the tiny copy, a WebP; n == 0: none */
 };
 
+/* A picture of the library, by its number there. */
+struct body_picture {
+	int64_t id;
+	struct picture picture; /* the whole of it */
+};
+
+/* All that a body may show. */
+struct body_pictures {
+	const struct body_picture *v; /* by ascending id */
+	size_t n;
+	bool zh; /* the article's language: that of the word before a credit */
+};
+
 /**
  * picture_write(b, picture, alt, sizes, first):
  * Write ${picture} with the words ${alt} (empty: it says nothing that the text does not) for the

@@ -8,6 +8,7 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
 /*
+ * Long: a reader of the page, and a writer of documents.
  * A body that is accepted must come out as well-nested markup of the allowed tags alone.  The
  * checker below knows nothing of the renderer: it reads the page as a browser would.
  */
@@ -16,11 +17,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
 static const char *const allowed[] = {"p", "h2", "h3", "h4", "blockquote", "ul", "ol", "li", "hr",
     "br", "a", "em", "strong", "sub", "sup", "footer", "table", "tr", "th", "td", "cite", "aside",
-    "time"};
+    "time", "figure", "figcaption", "span", "picture", "source", "img"};
 
 /* Tag and class, and what stands before and after a number. */
-static const char *const classes[][2] = {
-    {"blockquote", "pull-quote"}, {"p", "embed"}, {"aside", "correction"}, {"ol", "footnotes"}};
+static const char *const classes[][2] = {{"blockquote", "pull-quote"}, {"p", "embed"},
+    {"aside", "correction"}, {"ol", "footnotes"}, {"figure", "figure"},
+    {"figure", "figure figure-wide"}, {"figure", "figure figure-small"}, {"figure", "gallery"},
+    {"span", "frame"}, {"span", "credit"}, {"span", "credit-word"}, {"img", "blur"}};
+/* What of a picture is the same for all that the target knows. */
+static const char *const fixed[] = {"type=\"image/avif", "type=\"image/webp", "aria-hidden=\"true",
+    "loading=\"lazy", "decoding=\"async", "width=\"1600", "height=\"900"};
 static const char *const numbers[][2] = {{"ol", "start=\""}, {"th", "colspan=\""},
     {"td", "colspan=\""}, {"th", "rowspan=\""}, {"td", "rowspan=\""}, {"li", "id=\"fn-"},
     {"a", "id=\"fnref-"}};
@@ -96,6 +102,41 @@ is_number(struct str tag, struct str attr)
 	return false;
 }
 
+/* "/m/KEY/w-" and what is left of the name of a file. */
+static bool
+is_file(struct str s)
+{
+	return str_starts(s, STR("/m/00112233445566778899aabbccddeeff/w-")) &&
+	       str_find(s, STR("..")) == s.n && str_chr(s, ':') == s.n;
+}
+
+/* What a picture may say: its own files, a tiny copy, its words and its size. */
+static void
+check_picture(struct arena *a, struct str tag, struct str attr, struct str value)
+{
+	if (str_starts(attr, STR("alt=\""))) {
+		assert(str_eq(tag, STR("img")));
+		unescape(a, value);
+	} else if (str_starts(attr, STR("sizes=\""))) {
+		assert(str_chr(value, ';') == value.n);
+	} else if (str_starts(attr, STR("srcset=\""))) {
+		struct str one;
+
+		assert(value.n > 0);
+		while (str_split(&value, ',', &one))
+			assert(is_file(str_trim(one)));
+	} else if (str_starts(attr, STR("src=\""))) {
+		assert(str_eq(tag, STR("img")));
+		assert(str_eq(value, STR("data:image/webp;base64,UklGRg==")) || is_file(value));
+	} else {
+		size_t i = 0;
+
+		while (i < sizeof(fixed) / sizeof(fixed[0]) && !str_eq(attr, str_of(fixed[i])))
+			i++;
+		assert(i < sizeof(fixed) / sizeof(fixed[0]));
+	}
+}
+
 /* ' name="value"'. */
 static void
 check_attr(struct arena *a, struct str tag, struct str attr)
@@ -111,6 +152,8 @@ check_attr(struct arena *a, struct str tag, struct str attr)
 		assert(url_safe(unescape(a, value)));
 	} else if (str_starts(attr, STR("class=\""))) {
 		assert(is_class(tag, value));
+	} else if (str_eq(tag, STR("img")) || str_eq(tag, STR("source"))) {
+		check_picture(a, tag, attr, value);
 	} else {
 		assert(is_number(tag, attr));
 	}
@@ -164,7 +207,8 @@ check_tag(struct arena *a, struct str *s, struct str *stack, size_t *depth)
 	check_nesting(name, stack, *depth);
 	check_attrs(a, name, str_sub(tag, name.n, tag.n));
 	assert(!str_eq(name, STR("a")) || str_starts(tag, STR("a href=\"")));
-	if (!str_eq(name, STR("hr")) && !str_eq(name, STR("br"))) {
+	if (!str_eq(name, STR("hr")) && !str_eq(name, STR("br")) && !str_eq(name, STR("img")) &&
+	    !str_eq(name, STR("source"))) {
 		assert(*depth < DEEP);
 		stack[(*depth)++] = name;
 	}
@@ -210,7 +254,9 @@ write_inline(struct chooser *c)
 	static const char *const marks[] = {
 	    "{\"type\":\"link\",\"attrs\":{\"href\":\"/a?x='&<\\\"\"}}",
 	    "{\"type\":\"link\",\"attrs\":{\"href\":\"https://x.example/\"}}", "{\"type\":\"em\"}",
-	    "{\"type\":\"strong\"}", "{\"type\":\"sub\"}", "{\"type\":\"sup\"}"};
+	    "{\"type\":\"strong\"}", "{\"type\":\"sub\"}", "{\"type\":\"sup\"}",
+	    "{\"type\":\"comment\",\"attrs\":{\"thread\":"
+	    "\"00112233445566778899aabbccddeeff\"}}"};
 	static const char *const texts[] = {"x", "<script>", "&lt;", "潮城", "\\\"'>", "]]>--!>"};
 	const char *before = "";
 
@@ -224,7 +270,7 @@ write_inline(struct chooser *c)
 	else
 		buf_printf(
 		    &c->b, "{\"type\":\"text\",\"text\":\"%s\",\"marks\":[", texts[choose(c, 6)]);
-	for (unsigned i = choose(c, 6); i < 6; i += 1 + choose(c, 3)) {
+	for (unsigned i = choose(c, 7); i < 7; i += 1 + choose(c, 3)) {
 		buf_printf(&c->b, "%s%s", before, marks[i]);
 		before = ",";
 	}
@@ -264,6 +310,21 @@ write_fixed(struct chooser *c, unsigned kind)
 }
 
 static void
+write_figure(struct chooser *c)
+{
+	static const char *const texts[] = {"", "\\\"><b>", "潮城", "' onerror='x"};
+	static const char *const layouts[] = {"normal", "wide", "small"};
+
+	buf_printf(&c->b,
+	    "{\"type\":\"figure\",\"attrs\":{\"media\":%u,\"alt\":\"%s\",\"credit\":\"%s\","
+	    "\"layout\":\"%s\"},\"content\":[{\"type\":\"caption\",\"content\":[",
+	    1 + choose(c, 2), texts[choose(c, 4)], texts[choose(c, 4)], layouts[choose(c, 3)]);
+	if (choose(c, 3) != 0)
+		BUF_LIT(&c->b, "{\"type\":\"text\",\"text\":\"<i>\"}");
+	BUF_LIT(&c->b, "]}]}");
+}
+
+static void
 write_block(struct chooser *c, int depth, bool item)
 {
 	static const char *const kinds[] = {"{\"type\":\"paragraph\",\"content\":[",
@@ -271,7 +332,7 @@ write_block(struct chooser *c, int depth, bool item)
 	    "{\"type\":\"correction_note\",\"attrs\":{\"date\":\"2026-11-24\"},\"content\":[",
 	    "{\"type\":\"blockquote\",\"content\":[", "{\"type\":\"bullet_list\",\"content\":[",
 	    "{\"type\":\"ordered_list\",\"attrs\":{\"order\":7},\"content\":["};
-	unsigned kind = item ? 3 : choose(c, depth > 0 ? 10 : 3);
+	unsigned kind = item ? 3 : choose(c, depth > 0 ? 12 : 3);
 
 	if (kind == 6) {
 		BUF_LIT(&c->b, "{\"type\":\"horizontal_rule\"}");
@@ -283,8 +344,20 @@ write_block(struct chooser *c, int depth, bool item)
 		    "?'&<\\\"\",\"title\":\"<b>&\"}}");
 		return;
 	}
-	if (kind >= 8) {
+	if (kind == 8 || kind == 9) {
 		write_fixed(c, kind - 8);
+		return;
+	}
+	if (kind == 10) {
+		write_figure(c);
+		return;
+	}
+	if (kind == 11) {
+		BUF_LIT(&c->b, "{\"type\":\"gallery\",\"content\":[");
+		write_figure(c);
+		buf_char(&c->b, ',');
+		write_figure(c);
+		BUF_LIT(&c->b, "]}");
 		return;
 	}
 	if (item)
@@ -311,7 +384,15 @@ write_blocks(struct chooser *c, int depth, bool items)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
+	static const struct body_picture known[] = {
+	    {1, {{"00112233445566778899aabbccddeeff", 32}, {"w-", 2}, {"", 0}, 1600, 900,
+		    {320, 640}, 2, {"RIFF", 4}}},
+	    {2, {{"00112233445566778899aabbccddeeff", 32}, {"w-", 2}, {"", 0}, 1600, 900, {200}, 1,
+		    {NULL, 0}}}};
+	static const struct body_pictures pictures = {known, 2, false};
 	static struct arena *a;
+	int64_t *media;
+	size_t media_n;
 	struct chooser c = {data, n, {0}};
 	struct str json = {n > 0 ? (const char *)data : "", n};
 	struct safe_html html;
@@ -326,15 +407,16 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	assert(a != NULL);
 	if (made) {
 		buf_init(&c.b, a, 4u * 1024 * 1024);
-		BUF_LIT(&c.b, "{\"schema\":1,\"doc\":{\"type\":\"doc\",\"content\":[");
+		BUF_LIT(&c.b, "{\"schema\":2,\"doc\":{\"type\":\"doc\",\"content\":[");
 		write_blocks(&c, 4, false);
 		BUF_LIT(&c.b, "]}}");
 		json = buf_view(&c.b);
 	}
-	if (body_render(a, json, NULL, &html, &error) == STATUS_OK) {
+	if (body_render(a, json, &pictures, &html, &error) == STATUS_OK) {
 		check_html(a, html.s);
 		assert(body_words(a, json, &words) == STATUS_OK && words >= 0);
 		assert(body_to_text(a, json, &text, &lossless) == STATUS_OK);
+		assert(body_media(a, json, &media, &media_n) == STATUS_OK && media_n <= 2);
 	} else {
 		assert(error.path[0] != '\0' && error.reason[0] != '\0');
 		/* Of what was made from parts only a choice of marks is refused. */

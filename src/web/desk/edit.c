@@ -321,7 +321,7 @@ save_form(struct ctx *cx, struct request *req, struct response *res, struct form
 
 	/* Until something is stored, this is no more than reading. */
 	cx->reading = true;
-	if (!form_check(req->arena, f, save.submit)) {
+	if (!form_check(cx, req->arena, f, save.submit)) {
 		res->status = 422;
 		res->error = "fields";
 		show_form(cx, req, res, f, &scene);

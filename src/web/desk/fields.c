@@ -161,6 +161,9 @@ main_fields(const struct maker *m, struct desk_form_view *view)
 	view->body.lang = page_lang(d->lang);
 	view->body.rows = 24;
 	view->document = m->f->document.n > 0 ? m->f->document : d->body_json;
+	/* The editor takes the present schema alone; what cannot be read stays as it came. */
+	if (view->document.n > 0)
+		(void)!body_current(m->a, view->document, &view->document);
 	view->document_max = ARTICLE_DOCUMENT_MAX;
 	view->bylines = make(m, FIELD_BYLINES, m->f->bylines,
 	    page_printf(m->a,

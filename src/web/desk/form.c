@@ -3,6 +3,8 @@
 #include "base/num.h"
 #include "base/utf8.h"
 #include "crypto/token.h"
+#include "domain/media_picture.h"
+#include "html/body_tree.h"
 #include "web/desk/page.h"
 
 #define KEY_HEX 32
@@ -208,31 +210,57 @@ take_body(struct arena *a, struct form *f)
 		   : FAULT_BODY;
 }
 
+/*
+ * The HTML and the length of the document.  A database that does not answer is no fault of the
+ * document's: the transaction has failed with it, and whatever comes next says so.
+ */
+static enum status
+render(struct ctx *cx, struct arena *a, struct form *f, struct safe_html *html)
+{
+	struct article_draft *d = &f->draft;
+	struct body_pictures pictures;
+	const struct body_item *doc;
+	int64_t *media;
+	int64_t words;
+	size_t n;
+	enum status s = body_load(a, d->body_json, &doc, &f->body_error);
+
+	if (s != STATUS_OK)
+		return s;
+	body_doc_media(a, doc, &media, &n);
+	s = media_pictures(cx->db, a, media, n, str_eq(d->lang, STR("zh")), &pictures);
+	if (s == STATUS_OK)
+		s = body_doc_render(a, doc, &pictures, html, &f->body_error);
+	if (s != STATUS_OK)
+		return s;
+	words = body_doc_words(doc);
+	if (words > INT32_MAX)
+		return STATUS_INVALID;
+	d->words = (int32_t)words;
+	return body_current(a, d->body_json, &d->body_json);
+}
+
 /* The body's three forms. */
 static enum article_fault
-make_body(struct arena *a, struct form *f)
+make_body(struct ctx *cx, struct arena *a, struct form *f)
 {
 	struct article_draft *d = &f->draft;
 	struct safe_html html = {STR("")};
-	int64_t words = 0;
 	enum article_fault fault = take_body(a, f);
 
 	d->body_schema = BODY_SCHEMA;
-	if (fault == FAULT_NONE &&
-	    (body_render(a, d->body_json, NULL, &html, &f->body_error) != STATUS_OK ||
-		body_words(a, d->body_json, &words) != STATUS_OK || words > INT32_MAX))
+	if (fault == FAULT_NONE && render(cx, a, f, &html) != STATUS_OK)
 		fault = FAULT_BODY;
 	if (fault != FAULT_NONE) {
 		d->body_json = STR_NULL;
 		return fault;
 	}
 	d->body_html = html.s;
-	d->words = (int32_t)words;
 	return FAULT_NONE;
 }
 
 bool
-form_check(struct arena *a, struct form *f, bool complete)
+form_check(struct ctx *cx, struct arena *a, struct form *f, bool complete)
 {
 	enum article_fault body;
 
@@ -242,7 +270,7 @@ form_check(struct arena *a, struct form *f, bool complete)
 		article_fault_set(&f->faults, FIELD_BYLINES, FAULT_BYLINES);
 	if (topic_parse(a, f->topics, &f->draft.topics, &f->topic_error) != STATUS_OK)
 		article_fault_set(&f->faults, FIELD_TOPICS, FAULT_TOPICS);
-	body = make_body(a, f);
+	body = make_body(cx, a, f);
 	(void)article_check(&f->draft, complete, &f->faults);
 	article_fault_set(&f->faults, FIELD_BODY, body);
 	return f->faults.n == 0;

@@ -43,12 +43,12 @@ enum status form_from(
 void form_renew(struct arena *a, struct form *f);
 
 /**
- * form_check(a, f, complete):
+ * form_check(cx, a, f, complete):
  * Parse the bylines and topics, take the document or make it from the text, with its HTML
  * and its length, fill in the slug, and note what is wrong.  Return true if nothing is.  With
  * ${complete} it must have all that a submission needs.
  */
-bool form_check(struct arena *a, struct form *f, bool complete);
+bool form_check(struct ctx *cx, struct arena *a, struct form *f, bool complete);
 
 /** form_text(a, f): The body as plain text, for who writes without script. */
 struct str form_text(struct arena *a, const struct form *f);

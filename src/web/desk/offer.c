@@ -108,7 +108,7 @@ offer_show(struct ctx *cx, struct request *req, const struct article *it, const 
 	    copies_n == 0)
 		return;
 	offers = ARENA_ARRAY(a, copies_n, struct desk_offer);
-	(void)form_check(a, &now, false);
+	(void)form_check(cx, a, &now, false);
 	here = form_revision(&now);
 	for (i = 0; i < copies_n; i++) {
 		struct desk_changes *changes = ARENA_NEW(a, struct desk_changes);
@@ -116,7 +116,7 @@ offer_show(struct ctx *cx, struct request *req, const struct article *it, const 
 
 		if (str_eq(id, view->copy) || !form_of(cx, a, &copies[i], &then))
 			continue;
-		(void)form_check(a, &then, false);
+		(void)form_check(cx, a, &then, false);
 		there = form_revision(&then);
 		text_changes(cx, a, &here, &there, channels, n, changes);
 		if (changes->fields_n == 0 && changes->changed == 0)

@@ -1,0 +1,218 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <jansson.h>
+
+#include "html/body.h"
+#include "html/body_upgrade.h"
+
+/* What a body names outside of itself, and bodies of older schemas. */
+
+#define HEAD "{\"schema\":2,\"doc\":{\"type\":\"doc\",\"content\":["
+#define TAIL "]}}"
+#define FIGURE(id, caption)                                                                        \
+	"{\"type\":\"figure\",\"attrs\":{\"media\":" id                                            \
+	"},\"content\":[{\"type\":\"caption\"" caption "}]}"
+#define TEXT(words) "{\"type\":\"text\",\"text\":\"" words "\"}"
+
+static struct arena *arena;
+
+static int
+set_up(void **state)
+{
+	(void)state;
+	arena = arena_new(64u * 1024 * 1024);
+	return arena == NULL;
+}
+
+static int
+tear_down(void **state)
+{
+	(void)state;
+	arena_free(arena);
+	return 0;
+}
+
+static void
+each_picture_is_told_once(void **state)
+{
+	static const int64_t want[] = {2, 7, 9007199254740991};
+	int64_t *ids;
+	size_t n;
+
+	(void)state;
+	assert_int_equal(
+	    body_media(arena,
+		STR(HEAD FIGURE("7", "") ",{\"type\":\"blockquote\",\"content\":[" FIGURE(
+		    "9007199254740991", "") "]},"
+					    "{\"type\":\"gallery\",\"content\":[" FIGURE(
+						"7", "") "," FIGURE("2", "") "]}" TAIL),
+		&ids, &n),
+	    STATUS_OK);
+	assert_int_equal(n, 3);
+	assert_memory_equal(ids, want, sizeof(want));
+	assert_int_equal(
+	    body_media(arena, STR(HEAD "{\"type\":\"paragraph\"}" TAIL), &ids, &n), STATUS_OK);
+	assert_int_equal(n, 0);
+	assert_int_equal(
+	    body_media(arena, STR(HEAD FIGURE("0", "") TAIL), &ids, &n), STATUS_INVALID);
+}
+
+static void
+expect_text(struct str json, const char *want)
+{
+	struct str text;
+	struct str again;
+	bool lossless;
+
+	assert_int_equal(body_to_text(arena, json, &text, &lossless), STATUS_OK);
+	assert_string_equal(str_z(arena, text), want);
+	assert_false(lossless);
+	/* Saved as plain text with a paragraph more, the picture is still there. */
+	assert_int_equal(body_from_text_over(arena, str_of(want), json, &again), STATUS_OK);
+	assert_true(str_find(again, STR("\"figure\"")) < again.n);
+	assert_int_equal(body_to_text(arena, again, &text, &lossless), STATUS_OK);
+	assert_string_equal(str_z(arena, text), want);
+}
+
+static void
+plain_text_says_pictures_in_words(void **state)
+{
+	(void)state;
+	expect_text(
+	    STR(HEAD "{\"type\":\"figure\",\"attrs\":{\"media\":12,\"alt\":\"起重机\","
+		     "\"credit\":\"新华社\"},\"content\":[{\"type\":\"caption\",\"content\":[" TEXT(
+			 "夜景") ",{\"type\":\"hard_break\"}," TEXT("港口") "]}]}" TAIL),
+	    "▣ 夜景 港口 [起重机] (新华社) </media/12>");
+	expect_text(STR(HEAD "{\"type\":\"paragraph\",\"content\":[" TEXT(
+			"a") "]},{\"type\":\"gallery\",\"content\":[" FIGURE("1",
+			"") "," FIGURE("2", "") "]}" TAIL),
+	    "a\n\n▣ </media/1>\n\n▣ </media/2>");
+}
+
+static void
+older_documents_are_current(void **state)
+{
+	static const char old[] =
+	    "{\"doc\":{\"type\":\"doc\",\"content\":[{\"type\":\"paragraph\"}]},\"schema\":1}";
+	struct str now;
+	struct str again;
+
+	(void)state;
+	assert_int_equal(body_current(arena, str_of(old), &now), STATUS_OK);
+	assert_string_equal(str_z(arena, now), HEAD "{\"type\":\"paragraph\"}" TAIL);
+	assert_int_equal(body_current(arena, now, &again), STATUS_OK);
+	assert_ptr_equal(again.p, now.p);
+	/* As jsonb writes it, and with white space that nobody writes. */
+	assert_int_equal(
+	    body_current(arena, STR("{\"doc\": {}, \"schema\": 2}"), &again), STATUS_OK);
+	assert_int_equal(
+	    body_current(arena, STR(" { \"schema\" : 2 , \"doc\" : {} } "), &again), STATUS_OK);
+	assert_int_equal(
+	    body_current(arena, STR("{\"schema\": 3, \"doc\": {}}"), &again), STATUS_INVALID);
+	assert_int_equal(body_current(arena, STR("x"), &again), STATUS_INVALID);
+	assert_int_equal(
+	    body_current(arena, STR("{\"schema\":1,\"doc\":[]}"), &again), STATUS_INVALID);
+}
+
+static bool
+add_b(json_t *doc)
+{
+	return json_array_append_new(doc, json_string("b")) == 0;
+}
+
+static bool
+add_c(json_t *doc)
+{
+	return json_array_append_new(doc, json_string("c")) == 0;
+}
+
+static bool
+fails(json_t *doc)
+{
+	(void)doc;
+	return false;
+}
+
+static void
+expect_steps(int64_t from, int64_t to, const body_upgrade_step *steps, const char *want)
+{
+	json_t *doc = json_pack("[s]", "a");
+	char *made;
+
+	assert_true(body_upgrade(doc, from, to, steps));
+	made = json_dumps(doc, JSON_COMPACT);
+	assert_string_equal(made, want);
+	free(made);
+	json_decref(doc);
+}
+
+static void
+steps_lead_from_schema_to_schema(void **state)
+{
+	static const body_upgrade_step steps[] = {add_b, add_c};
+	static const body_upgrade_step broken[] = {fails, add_c};
+	json_t *doc = json_array();
+
+	(void)state;
+	expect_steps(1, 3, steps, "[\"a\",\"b\",\"c\"]");
+	expect_steps(2, 3, steps, "[\"a\",\"c\"]");
+	expect_steps(1, 2, steps, "[\"a\",\"b\"]");
+	expect_steps(3, 3, steps, "[\"a\"]");
+	assert_false(body_upgrade(doc, 1, 3, broken));
+	assert_int_equal(json_array_size(doc), 0);
+	json_decref(doc);
+}
+
+static void
+tiny_copies_are_base64(void **state)
+{
+	static const char *const pairs[][2] = {{"f", "Zg=="}, {"fo", "Zm8="}, {"foo", "Zm9v"},
+	    {"foob", "Zm9vYg=="}, {"\xff\xfe\xfd", "//79"}};
+	struct picture p = {.key = STR("k"),
+	    .variant = STR("16x9-"),
+	    .tail = STR("-20-80"),
+	    .width = 640,
+	    .height = 360,
+	    .widths = {320, 640},
+	    .widths_n = 2};
+	struct buf b;
+
+	(void)state;
+	buf_init(&b, arena, 65536);
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+		struct buf want;
+
+		buf_init(&want, arena, 1024);
+		buf_printf(&want, "src=\"data:image/webp;base64,%s\"", pairs[i][1]);
+		buf_reset(&b);
+		p.blur = str_of(pairs[i][0]);
+		picture_write(&b, &p, STR(""), "100vw", true);
+		assert_true(str_find(buf_view(&b), buf_view(&want)) < b.n);
+	}
+	assert_true(str_find(buf_view(&b), STR("fetchpriority=\"high\"")) < b.n);
+	assert_true(str_find(buf_view(&b), STR("/m/k/16x9-320-20-80.avif 320w, ")) < b.n);
+	buf_reset(&b);
+	picture_file(&b, &p, 500);
+	assert_string_equal(str_z(arena, buf_view(&b)), "/m/k/16x9-320-20-80.jpg");
+	buf_reset(&b);
+	picture_file(&b, &p, 100);
+	assert_string_equal(str_z(arena, buf_view(&b)), "/m/k/16x9-320-20-80.jpg");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test_setup_teardown(each_picture_is_told_once, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(plain_text_says_pictures_in_words, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(older_documents_are_current, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(steps_lead_from_schema_to_schema, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(tiny_copies_are_base64, set_up, tear_down),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
