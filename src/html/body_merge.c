@@ -1,9 +1,6 @@
 #include "html/body_merge.h"
 
-#include <jansson.h>
-#include <stdlib.h>
-
-#include "base/fnv.h"
+#include "html/body_json.h"
 #include "html/body_match.h"
 
 /* A block of any of the three, by its places in them. */
@@ -28,24 +25,6 @@ struct merge {
 	const enum body_choice *choice;
 	size_t choices_n;
 };
-
-static void
-drop(void *json)
-{
-	json_decref(json);
-}
-
-/* The blocks of a stored document, which belong to the arena; NULL if it is none. */
-static json_t *
-blocks_of(struct arena *a, struct str json)
-{
-	json_t *root = json_loadb(json.p, json.n, 0, NULL);
-
-	if (root == NULL)
-		return NULL;
-	arena_cleanup(a, drop, root);
-	return json_object_get(json_object_get(root, "doc"), "content");
-}
 
 static size_t *
 nowhere(struct arena *a, size_t n)
@@ -277,52 +256,9 @@ arrange(struct merge *m)
 	}
 }
 
-/* The names that the result has so far. */
-struct names {
-	struct str *slot;
-	size_t mask;
-};
-
-/* False if it is there already. */
 static bool
-name_add(struct names *names, struct str id)
-{
-	size_t i = fnv_32(id) & names->mask;
-
-	for (; names->slot[i].p != NULL; i = (i + 1) & names->mask) {
-		if (str_eq(names->slot[i], id))
-			return false;
-	}
-	names->slot[i] = id;
-	return true;
-}
-
-/* Take note of every name in ${item}; true if one is known.  As deep as a body may be. */
-static bool
-note_names(struct names *names, const struct body_item *item)
-{
-	struct str id = body_item_id(item);
-	bool twice = id.n > 0 && !name_add(names, id);
-
-	for (size_t i = 0; i < item->content_n; i++)
-		twice = note_names(names, &item->content[i]) || twice;
-	return twice;
-}
-
-/* A copy of a block without names, which the next editor gives. */
-static void
-strip_names(json_t *node)
-{
-	json_t *attrs = json_object_get(node, "attrs");
-	json_t *child;
-	size_t i;
-
-	json_object_del(attrs, "id");
-	json_array_foreach(json_object_get(node, "content"), i, child) strip_names(child);
-}
-
-static bool
-put(struct merge *m, json_t *out, struct names *names, const struct known *k, enum body_version v)
+put(struct merge *m, json_t *out, struct body_json_names *names, const struct known *k,
+    enum body_version v)
 {
 	json_t *block;
 	json_t *copy;
@@ -330,15 +266,15 @@ put(struct merge *m, json_t *out, struct names *names, const struct known *k, en
 	if (k->at[v] == BODY_NOWHERE)
 		return true;
 	block = json_array_get(m->json[v], k->at[v]);
-	if (!note_names(names, item_of(m, k, v)))
+	if (!body_json_note(names, item_of(m, k, v)))
 		return json_array_append(out, block) == 0;
 	copy = json_deep_copy(block);
-	strip_names(copy);
+	body_json_strip(copy);
 	return json_array_append_new(out, copy) == 0;
 }
 
 static bool
-put_known(struct merge *m, json_t *out, struct names *names, const struct known *k)
+put_known(struct merge *m, json_t *out, struct body_json_names *names, const struct known *k)
 {
 	switch (k->content) {
 	case BODY_FROM_MINE:
@@ -354,55 +290,24 @@ put_known(struct merge *m, json_t *out, struct names *names, const struct known 
 	return choice_of(m, k) == BODY_TAKE_THEIRS || put(m, out, names, k, BODY_MINE);
 }
 
-/* Every name of both, and room. */
-static struct names
-names_new(struct arena *a)
-{
-	size_t size = 16;
-
-	while (size < 4 * (size_t)BODY_MAX_BLOCKS)
-		size *= 2;
-	return (struct names){ARENA_ARRAY(a, size, struct str), size - 1};
-}
-
-static enum status
-store(struct arena *a, json_t *content, struct str *json)
-{
-	json_t *doc = json_pack(
-	    "{s:i, s:{s:s, s:O}}", "schema", BODY_SCHEMA, "doc", "type", "doc", "content", content);
-	const struct body_item *loaded;
-	char *text;
-
-	if (doc == NULL)
-		return STATUS_INVALID;
-	arena_cleanup(a, drop, doc);
-	text = json_dumps(doc, JSON_COMPACT);
-	if (text == NULL)
-		return STATUS_INVALID;
-	arena_cleanup(a, free, text);
-	*json = str_of(text);
-	return body_load(a, *json, &loaded, NULL);
-}
-
 /* The document of the result. */
 static enum status
 write_document(struct merge *m, struct str *json)
 {
-	struct names names = names_new(m->a);
-	json_t *out = json_array();
+	struct body_json_names *names = body_json_names(m->a);
+	json_t *out = body_json_array(m->a);
 
 	if (out == NULL)
 		return STATUS_INVALID;
-	arena_cleanup(m->a, drop, out);
 	for (size_t at = m->first; at != 0; at = m->known[at - 1].next) {
-		if (!put_known(m, out, &names, &m->known[at - 1]))
+		if (!put_known(m, out, names, &m->known[at - 1]))
 			return STATUS_INVALID;
 	}
 	/* All is gone: a document is never empty. */
 	if (json_array_size(out) == 0 &&
 	    json_array_append_new(out, json_pack("{s:s}", "type", "paragraph")) != 0)
 		return STATUS_INVALID;
-	return store(m->a, out, json);
+	return body_json_store(m->a, out, json);
 }
 
 static void
@@ -433,14 +338,11 @@ body_merge(struct arena *a, const struct str version[BODY_VERSIONS], const enum 
 	size_t blocks = 0;
 
 	for (int v = 0; v < BODY_VERSIONS; v++) {
-		struct str current;
-		enum status s = body_current(a, version[v], &current);
+		enum status s = body_load(a, version[v], &m.doc[v], NULL);
 
-		if (s == STATUS_OK)
-			s = body_load(a, current, &m.doc[v], NULL);
 		if (s != STATUS_OK)
 			return s;
-		m.json[v] = blocks_of(a, current);
+		m.json[v] = body_json_blocks(a, version[v]);
 		m.of[v] = nowhere(a, m.doc[v]->content_n);
 		blocks += m.doc[v]->content_n;
 	}

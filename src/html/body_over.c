@@ -1,8 +1,5 @@
-#include <jansson.h>
-#include <stdlib.h>
-
 #include "html/body.h"
-#include "html/body_load.h"
+#include "html/body_json.h"
 
 /*
  * The plain text, changed, over the document that it was made from: a block whose text is still
@@ -16,19 +13,6 @@ struct merge {
 	size_t n;
 	json_t *out;
 };
-
-static void
-drop(void *json)
-{
-	json_decref(json);
-}
-
-/* The blocks of a stored document, which belong to the arena; NULL if it is none. */
-static json_t *
-blocks_of(struct arena *a, struct str json)
-{
-	return json_object_get(body_parse(a, json, NULL, NULL), "content");
-}
 
 /* Is ${block} the next paragraph, or the next ones, of ${text}? */
 static bool
@@ -49,7 +33,7 @@ add_new(struct merge *m, struct str text)
 	if (str_trim(text).n == 0)
 		return true;
 	return body_from_text(m->a, text, &json) == STATUS_OK &&
-	       json_array_extend(m->out, blocks_of(m->a, json)) == 0;
+	       json_array_extend(m->out, body_json_blocks(m->a, json)) == 0;
 }
 
 static size_t
@@ -98,25 +82,6 @@ merge(struct merge *m, struct str text)
 	return add_new(m, str_sub(text, new, text.n));
 }
 
-static enum status
-store(struct arena *a, json_t *content, struct str *json)
-{
-	json_t *doc = json_pack(
-	    "{s:i, s:{s:s, s:O}}", "schema", BODY_SCHEMA, "doc", "type", "doc", "content", content);
-	const struct body_item *loaded;
-	char *text;
-
-	if (doc == NULL)
-		return STATUS_INVALID;
-	arena_cleanup(a, drop, doc);
-	text = json_dumps(doc, JSON_COMPACT);
-	if (text == NULL)
-		return STATUS_INVALID;
-	arena_cleanup(a, free, text);
-	*json = str_of(text);
-	return body_load(a, *json, &loaded, NULL);
-}
-
 enum status
 body_from_text_over(struct arena *a, struct str text, struct str old, struct str *json)
 {
@@ -129,16 +94,15 @@ body_from_text_over(struct arena *a, struct str text, struct str old, struct str
 	texts = ARENA_ARRAY(a, doc->content_n, struct str);
 	for (size_t i = 0; i < doc->content_n; i++)
 		texts[i] = body_item_text(a, &doc->content[i]);
-	m.old = blocks_of(a, old);
+	m.old = body_json_blocks(a, old);
 	m.texts = texts;
 	m.n = doc->content_n;
-	m.out = json_array();
+	m.out = body_json_array(a);
 	if (m.out == NULL)
 		return STATUS_INVALID;
-	arena_cleanup(a, drop, m.out);
 	if (!merge(&m, text))
 		return STATUS_INVALID;
 	if (json_array_size(m.out) == 0)
 		return body_from_text(a, text, json);
-	return store(a, m.out, json);
+	return body_json_store(a, m.out, json);
 }

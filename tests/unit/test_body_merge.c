@@ -1,3 +1,4 @@
+/* Long: the cases of a merge stand side by side. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
