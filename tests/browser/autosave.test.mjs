@@ -11,6 +11,7 @@ import { launch, launchOptions, picture } from './lib/browser.mjs';
 import { Desk } from './lib/desk.mjs';
 import { openInstance } from './lib/instance.mjs';
 import { deskWorkers, postmaster, signal, supervisor, until } from './lib/parts.mjs';
+import { words } from './lib/writer.mjs';
 
 let instance, browser;
 before(async () => {
@@ -51,13 +52,20 @@ async function saved(desk, text) {
 	await isSaved(desk);
 }
 
+const wordsOf = (json) => words(JSON.parse(json).doc);
+
+/** The words of the editor, as the form would send them now. */
+async function textOf(desk) {
+	return wordsOf(await desk.page.evaluate(() => new FormData(document.getElementById('form')).get('body_json')));
+}
+
 /** The bodies of all working copies of the desk's user, newest first. */
 async function bodies(desk, more = '') {
 	const out = await instance.sql(
-		`SELECT coalesce(jsonb_agg(w.fields ->> 'body' ORDER BY w.at DESC), '[]') FROM core.working_copy w
+		`SELECT coalesce(jsonb_agg(w.fields ->> 'body_json' ORDER BY w.at DESC), '[]') FROM core.working_copy w
 		JOIN core.app_user u ON u.id = w.user_id WHERE u.login = '${desk.login}' ${more}`,
 	);
-	return JSON.parse(out);
+	return JSON.parse(out).map(wordsOf);
 }
 
 async function signedIn(login, options) {
@@ -112,13 +120,13 @@ for (const lang of ['zh', 'en']) {
 				await sleep(500);
 			}
 			assert.ok((await bodies(desk))[0].includes(' 10'), 'at least every ten seconds');
-			await saved(desk, await desk.field('Body').inputValue());
+			await saved(desk, await textOf(desk));
 			assert.equal(most, 1);
 			await shown(desk.page, `autosave-saved-${lang}`);
 		});
 
 		it('is offered when the tab was closed, and is in the form when it is taken', async () => {
-			const typed = await desk.field('Body').inputValue();
+			const typed = await textOf(desk);
 			await reopened(desk, `/articles/${id}`);
 			assert.equal(await offer(desk).count(), 1);
 			await shown(desk.page, `autosave-offer-${lang}`);
@@ -126,7 +134,7 @@ for (const lang of ['zh', 'en']) {
 			assert.ok((await desk.page.locator('.offer ins').allInnerTexts()).join('').length > 5);
 			await shown(desk.page, `autosave-compare-${lang}`);
 			await desk.answer(() => desk.link('Take it').click());
-			assert.equal(await desk.field('Body').inputValue(), typed);
+			assert.equal(await textOf(desk), typed);
 			await desk.press('Save');
 			assert.deepEqual(await bodies(desk), [], 'saved, it is no working copy any more');
 			await sleep(1500);
@@ -158,8 +166,8 @@ for (const lang of ['zh', 'en']) {
 			assert.ok((await offer(desk).locator('ins').allInnerTexts()).join('').includes('Typed in a tunnel.'));
 			await shown(desk.page, `autosave-local-${lang}`);
 			await offer(desk).getByRole('button', { name: desk.t('Take it') }).click();
-			await saved(desk, await desk.field('Body').inputValue());
-			assert.ok((await desk.field('Body').inputValue()).endsWith('Typed in a tunnel.'));
+			await saved(desk, await textOf(desk));
+			assert.ok((await textOf(desk)).endsWith('Typed in a tunnel.'));
 			await desk.press('Save');
 			await sleep(1500);
 			assert.equal(await offer(desk).count(), 0);
@@ -170,7 +178,7 @@ for (const lang of ['zh', 'en']) {
 			await type(desk, ' Another tunnel.');
 			await isPaused(desk);
 			await desk.page.context().setOffline(false);
-			await saved(desk, await desk.field('Body').inputValue());
+			await saved(desk, await textOf(desk));
 			await desk.press('Save');
 		});
 
@@ -199,7 +207,7 @@ for (const lang of ['zh', 'en']) {
 			// The page may have noticed by itself that it is looked at again.
 			await dialog.getByRole('button', { name: desk.t('I have signed in: go on') }).click({ timeout: 2000 }).catch(() => {});
 			await dialog.waitFor({ state: 'hidden' });
-			await saved(desk, await desk.field('Body').inputValue());
+			await saved(desk, await textOf(desk));
 			const answer = await desk.press('Save');
 			assert.equal(answer.status(), 200, 'the form has the new session’s token');
 		});
@@ -208,19 +216,19 @@ for (const lang of ['zh', 'en']) {
 			await desk.go(`/articles/${id}`);
 			await sleep(300);
 			await type(desk, ' One.');
-			await saved(desk, await desk.field('Body').inputValue());
-			const one = await desk.field('Body').inputValue();
+			await saved(desk, await textOf(desk));
+			const one = await textOf(desk);
 			const second = await desk.tab();
 			second.login = desk.login;
 			await second.go(`/articles/${id}`);
 			await second.page.locator('.others').waitFor();
 			assert.ok((await second.page.locator('.others').innerText()).includes(said(second, 'You are writing this in another window since {0}. Go on there, or take over here: its text is kept.')));
-			assert.ok(await second.page.locator('#body').evaluate((e) => e.readOnly));
+			assert.ok(await second.page.locator('#body').evaluate((e) => e.contentEditable === 'false' && e.getAttribute('aria-readonly') === 'true'));
 			await shown(second.page, `autosave-elsewhere-${lang}`);
 			await second.button('Take over').click();
 			await second.page.locator('.others').waitFor({ state: 'hidden' });
 			await type(second, ' Two.');
-			const two = await second.field('Body').inputValue();
+			const two = await textOf(second);
 			await saved(second, two);
 			assert.deepEqual((await bodies(desk)).sort(), [one, two].sort(), 'both are there');
 			await second.page.close();
@@ -238,7 +246,7 @@ describe('two people', () => {
 		await writer.go(`/articles/${id}`);
 		await sleep(300);
 		await type(writer, ' By the reporter.');
-		await saved(writer, await writer.field('Body').inputValue());
+		await saved(writer, await textOf(writer));
 		const editor = await signedIn('editor', { lang: 'en' });
 		await editor.go(`/articles/${id}?edit=1`);
 		await editor.page.locator('.others').waitFor();
@@ -249,7 +257,7 @@ describe('two people', () => {
 		await editor.button('Take over').click();
 		await editor.page.locator('.others').waitFor({ state: 'hidden' });
 		await type(editor, ' By the editor.');
-		await saved(editor, await editor.field('Body').inputValue());
+		await saved(editor, await textOf(editor));
 		await writer.page.locator('.others').waitFor({ timeout: 15000 });
 		assert.match(await writer.page.locator('.others').innerText(), /took over\. What you wrote is kept/);
 		await shown(writer.page, 'autosave-lost-en');
@@ -290,7 +298,7 @@ describe('when parts die', () => {
 			const [seq] = JSON.parse(await instance.sql(`SELECT coalesce(jsonb_agg(seq), '[0]') FROM core.working_copy WHERE article_id = ${id}`));
 			assert.ok(!last || seq >= Number(last.seq), 'an acknowledged text is there');
 		}
-		const text = await desk.field('Body').inputValue();
+		const text = await textOf(desk);
 		await until(async () => (await bodies(desk))[0] === text, 60000);
 		assert.equal((await bodies(desk)).length, 1);
 		await desk.press('Save');
@@ -308,7 +316,7 @@ describe('when parts die', () => {
 		const told = await line(desk).innerText();
 		assert.ok(told.includes('the desk does not answer') && told.includes('Your text is kept in this browser.'), told);
 		signal([supervisor()], 'SIGCONT');
-		const text = await desk.field('Body').inputValue();
+		const text = await textOf(desk);
 		await until(async () => (await bodies(desk).catch(() => []))[0] === text, 60000);
 		await isSaved(desk);
 	});
@@ -336,7 +344,7 @@ describe('when parts die', () => {
 			await context.close().catch(() => {});
 			const again = await open();
 			await offer(again.one).getByRole('button', { name: 'Take it' }).click();
-			assert.ok((await again.one.field('Body').inputValue()).endsWith('Before the power went.'));
+			assert.ok((await textOf(again.one)).endsWith('Before the power went.'));
 			await until(async () => (await bodies(desk))[0]?.endsWith('Before the power went.'));
 			await again.context.close();
 		} finally {

@@ -34,6 +34,8 @@ export class Autosave {
 	renew: () => Promise<boolean> = () => Promise.resolve(false);
 
 	private readonly dialog: SessionDialog;
+	private taken: string[] = []; // kept texts that this page goes on from
+	private saving = 0; // the number of what is being saved without leaving the page
 	private text: Text; // the latest
 	private sent: number; // what of it the desk has
 	private kept: number; // what of it this browser has
@@ -52,7 +54,6 @@ export class Autosave {
 
 	constructor(
 		private readonly form: HTMLFormElement,
-		private readonly subject: string,
 		private readonly tab: Tab,
 		private readonly keep: Keep,
 		private readonly line: Line,
@@ -69,6 +70,8 @@ export class Autosave {
 			this.touched();
 		});
 		form.addEventListener('submit', (event) => this.submitted(event));
+		form.addEventListener('copydesk:saving', () => this.sign());
+		form.addEventListener('copydesk:saved', () => void this.saved());
 		addEventListener('online', () => this.retry());
 		addEventListener('offline', () => {
 			if (this.look()) void this.store();
@@ -95,9 +98,16 @@ export class Autosave {
 		return `/articles/${this.form.dataset.article || 'new'}`;
 	}
 
-	/** The words were put back into the form: they are unsaved. */
-	restored(): void {
+	/** The words of the kept text ${key} were put back into the form: they are unsaved, and kept until the desk has them. */
+	restored(key: string): void {
+		this.taken.push(key);
 		this.sent = this.kept = 0;
+		this.touched();
+	}
+
+	/** What was put back was taken back: the form is as it was. */
+	unrestored(key: string): void {
+		this.taken = this.taken.filter((one) => one !== key);
 		this.touched();
 	}
 
@@ -135,6 +145,11 @@ export class Autosave {
 		const fields = readFields(this.form);
 		if (!sameFields(fields, this.text.fields)) this.text = {seq: this.tab.next(), fields};
 		return this.kept < this.text.seq;
+	}
+
+	/** The article of the form, or "new": saving makes one of the other. */
+	private get subject(): string {
+		return this.form.dataset.article ? `a${this.form.dataset.article}` : 'new';
 	}
 
 	private record(): Kept {
@@ -208,6 +223,7 @@ export class Autosave {
 			return;
 		}
 		this.sent = Math.max(this.sent, text.seq);
+		this.forget(this.taken.splice(0));
 		void this.store();
 		if (stored.outcome === 'stored_aside') {
 			this.onHeld(stored);
@@ -254,11 +270,35 @@ export class Autosave {
 		return true;
 	}
 
-	private submitted(event: Event): void {
+	/** Says with the form which words these are. */
+	private sign(): void {
 		this.look();
 		hidden(this.form, 'tab').value = this.tab.name;
 		hidden(this.form, 'seq').value = String(this.text.seq);
+		this.saving = this.text.seq;
 		void this.store();
+	}
+
+	/** The form was saved, and the page stayed: it is that of an article now, and what came later is unsaved. */
+	private async saved(): Promise<void> {
+		const old = this.record().key;
+		const gone = this.taken.splice(0);
+		for (const name of ['draft', 'copy']) hidden(this.form, name).value = '';
+		this.sent = Math.max(this.sent, this.saving);
+		this.trouble = null;
+		this.failures = 0;
+		await this.store();
+		if (this.record().key !== old) gone.push(old);
+		this.forget(gone);
+		if (this.unsent) this.touched();
+	}
+
+	private forget(keys: string[]): void {
+		for (const key of keys) void this.keep.remove(key).catch(() => {});
+	}
+
+	private submitted(event: Event): void {
+		this.sign();
 		if (!navigator.onLine) {
 			event.preventDefault();
 			this.paused('offline');

@@ -26,7 +26,8 @@ export function writeFields(form: HTMLFormElement, fields: Fields): void {
 			if (control.type === 'radio' || control.type === 'checkbox') control.checked = control.value === value;
 			else control.value = value;
 		} else if (control instanceof HTMLTextAreaElement || control instanceof HTMLSelectElement) {
-			const value = fields[control.name];
+			// A document that was kept, where the editor does not run: its words.
+			const value = fields[control.name] ?? (control.name === 'body' && fields.body_json ? readable('body_json', fields.body_json) : undefined);
 			if (value !== undefined) control.value = value;
 		}
 	}

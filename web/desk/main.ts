@@ -15,7 +15,7 @@ async function begin(form: HTMLFormElement, beside: Element): Promise<void> {
 	if (!form.dataset.article) hidden(form, 'draft').value ||= freshName();
 	const subject = form.dataset.article ? `a${form.dataset.article}` : 'new';
 	const before = await setAside(form, subject, tab, keep).catch(() => []);
-	const autosave = new Autosave(form, subject, tab, keep, new Line(beside), say);
+	const autosave = new Autosave(form, tab, keep, new Line(beside), say);
 	const presence = new Presence(form, tab, autosave, say);
 	await presence.begin();
 	await offerKept(form, before, keep, autosave, presence, say).catch(() => {});

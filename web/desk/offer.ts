@@ -51,6 +51,19 @@ function button(text: string, act: () => void): HTMLButtonElement {
 	return made;
 }
 
+interface State {
+	base: string;
+	draft: string;
+	fields: Fields;
+}
+
+/** The form goes on from what the words were written on: a newer version is met when saving. */
+function put(form: HTMLFormElement, {base, draft, fields}: State): void {
+	hidden(form, 'base').value = base;
+	if (draft) hidden(form, 'draft').value = draft;
+	writeFields(form, fields);
+}
+
 function show(form: HTMLFormElement, kept: Kept, keep: Keep, autosave: Autosave, say: Say): void {
 	const box = document.createElement('div');
 	const told = document.createElement('p');
@@ -67,12 +80,20 @@ function show(form: HTMLFormElement, kept: Kept, keep: Keep, autosave: Autosave,
 			box.append(changes(form, readFields(form), kept.fields));
 		}),
 		button(say('take'), () => {
-			// The form goes on from what these words were written on: a newer version is met when saving.
-			hidden(form, 'base').value = kept.base;
-			if (kept.draft) hidden(form, 'draft').value = kept.draft;
-			writeFields(form, kept.fields);
-			autosave.restored();
-			box.remove();
+			const before = {base: hidden(form, 'base').value, draft: hidden(form, 'draft').value, fields: readFields(form)};
+			put(form, kept);
+			autosave.restored(kept.key);
+			told.textContent = say('restored');
+			const undo = button(say('undo'), () => {
+				put(form, before);
+				autosave.unrestored(kept.key);
+				show(form, kept, keep, autosave, say);
+				box.remove();
+			});
+			acts.replaceChildren(undo);
+			box.querySelector('dl')?.remove();
+			// The button that was pressed is gone: its place is the way back.
+			undo.focus();
 		}),
 		button(say('drop'), () => {
 			void keep.remove(kept.key);

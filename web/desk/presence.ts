@@ -17,6 +17,7 @@ export class Presence {
 	private active = Date.now();
 	private timer = 0;
 	private wrote = false;
+	private composing = false;
 
 	constructor(
 		private readonly form: HTMLFormElement,
@@ -35,6 +36,12 @@ export class Presence {
 		this.list.className = 'here';
 		this.list.hidden = true;
 		form.before(this.banner, this.list);
+		for (const [event, composing] of [['compositionstart', true], ['compositionend', false]] as const) {
+			form.addEventListener(event, () => {
+				this.composing = composing;
+				this.lock();
+			});
+		}
 		autosave.onHeld = (stored) => this.heldBy(stored);
 		autosave.renew = () => this.look();
 		for (const event of ['pointerdown', 'keydown', 'input', 'focus']) addEventListener(event, () => this.awake(), {capture: true, passive: true});
@@ -108,23 +115,25 @@ export class Presence {
 	private hold(text: string): void {
 		if (this.text.textContent !== text) this.text.textContent = text;
 		this.banner.hidden = false;
-		this.lock(true);
+		this.lock();
 	}
 
 	private release(): void {
 		this.banner.hidden = true;
-		this.lock(false);
+		this.lock();
 		this.autosave.free();
 	}
 
 	/** Text can be read and copied, not changed; to save is never refused, the version check stands. */
-	private lock(locked: boolean): void {
-		if ((this.form.dataset.locked === '1') === locked) return;
+	private lock(): void {
+		const locked = !this.banner.hidden;
+		// A field that becomes read-only under an input method drops what is being composed.
+		if ((this.form.dataset.locked === '1') === locked || (locked && this.composing)) return;
 		this.form.dataset.locked = locked ? '1' : '';
 		for (const control of this.form.elements) {
 			if (control instanceof HTMLTextAreaElement || (control instanceof HTMLInputElement && control.type === 'text')) control.readOnly = locked;
 		}
-		this.form.dispatchEvent(new CustomEvent('copydesk:lock', {detail: {locked}}));
+		this.form.dispatchEvent(new CustomEvent('copydesk:lock', {detail: {locked, reason: this.text.textContent}}));
 	}
 
 	private async takeOver(): Promise<void> {

@@ -1,9 +1,9 @@
 // The editor in place of the text field "Body".  The field stays as it is where this does not run.
 import { dropCursor } from 'prosemirror-dropcursor';
 import { gapCursor } from 'prosemirror-gapcursor';
-import { history } from 'prosemirror-history';
+import { closeHistory, history } from 'prosemirror-history';
 import { DOMParser as Reader, Fragment, Slice, type Node } from 'prosemirror-model';
-import { EditorState, Plugin, TextSelection } from 'prosemirror-state';
+import { EditorState, Plugin, Selection } from 'prosemirror-state';
 import { tableEditing } from 'prosemirror-tables';
 import { EditorView } from 'prosemirror-view';
 import { askCorrection, askEmbed, askFootnote } from './actions';
@@ -13,6 +13,7 @@ import { finder, findPlugin } from './find';
 import { ids, nameBlocks } from './ids';
 import { keys, rules } from './keys';
 import { learn, say } from './lang';
+import { loading, lock } from './lock';
 import { outline } from './outline';
 import { Saver } from './save';
 import { read, schema, write } from './schema';
@@ -60,6 +61,7 @@ class Editor {
 	private find = finder(() => this.view);
 	private tidy = tidier(() => this.view);
 	private outline = outline(() => this.view);
+	private lock = lock(() => this.view, (locked) => this.locked(locked));
 	private saver: Saver;
 
 	constructor(
@@ -79,7 +81,7 @@ class Editor {
 		);
 		const box = make('div', { class: 'writer' });
 		const text = make('div', { class: 'writer-text' });
-		box.append(this.tools.element, this.find.element, this.tidy.element, this.outline.element, text, this.count);
+		box.append(this.lock.element, this.tools.element, this.find.element, this.tidy.element, this.outline.element, text, this.count);
 		this.field.disabled = false;
 		const attributes = this.attributes(area);
 		area.replaceWith(box);
@@ -131,12 +133,13 @@ class Editor {
 				findPlugin(),
 				tidyPlugin(),
 				this.tools.plugin,
+				this.lock.plugin,
 				new Plugin({ view: () => ({ update: (view, before) => this.changed(view, before) }) }),
 			],
 		});
 		return {
 			state,
-			attributes: (now) => ({ ...attributes, class: isEmpty(now.doc) ? 'body is-empty' : 'body' }),
+			attributes: (now) => ({ ...attributes, ...this.lock.attributes(), class: isEmpty(now.doc) ? 'body is-empty' : 'body' }),
 			transformPastedHTML: (html) => cleanHtml(html, (text) => new DOMParser().parseFromString(text, 'text/html')),
 			transformPasted: (slice) => new Slice(breakable(slice.content), slice.openStart, slice.openEnd),
 			clipboardTextParser: (text) => pastedText(text),
@@ -168,8 +171,16 @@ class Editor {
 		this.form.addEventListener('formdata', (event) => event.formData.set(this.field.name, write(this.view.state.doc)));
 		this.form.addEventListener('submit', () => this.store());
 		addEventListener('pagehide', () => this.store());
-		// Another part of the page may put a document into the field, such as one that was kept.
-		this.form.addEventListener('copydesk:load', () => this.reload());
+		// Texts that were kept are put back: the document as it was, or its plain text.
+		this.form.addEventListener('copydesk:restore', (event) => {
+			const { body_json, body } = (event as CustomEvent<Record<string, string>>).detail;
+			if (body_json) this.reload(body_json);
+			else if (body !== undefined) this.show(fromText(body));
+		});
+		this.form.addEventListener('copydesk:lock', (event) => {
+			const { locked, reason } = (event as CustomEvent<{ locked: boolean; reason: string }>).detail;
+			this.lock.set(locked, reason);
+		});
 		this.form.addEventListener('keydown', (event) => {
 			if (event.isComposing || event.defaultPrevented || event.key.toLowerCase() !== 's') return;
 			if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
@@ -181,16 +192,30 @@ class Editor {
 			language.addEventListener('change', () => this.view.dom.setAttribute('lang', language.value === 'zh' ? 'zh-Hans' : 'en'));
 	}
 
-	private reload() {
+	private reload(json: string) {
 		let doc: Node;
 		try {
-			doc = read(this.field.value);
+			doc = read(json);
 		} catch {
-			doc = fromText(salvage(this.field.value));
+			doc = fromText(salvage(json));
 		}
+		this.show(doc);
+	}
+
+	/** Puts another document in place of this one; one step of undo leads back. */
+	private show(doc: Node) {
 		const { state } = this.view;
-		const tr = state.tr.replaceWith(0, state.doc.content.size, named(doc).content);
-		this.view.dispatch(tr.setSelection(TextSelection.atStart(tr.doc)));
+		const tr = closeHistory(state.tr).replaceWith(0, state.doc.content.size, named(doc).content);
+		this.view.dispatch(loading(tr.setSelection(Selection.atStart(tr.doc))));
+		this.store();
+	}
+
+	/** What changes the text goes from sight with the right to change it. */
+	private locked(locked: boolean) {
+		this.tools.element.hidden = locked;
+		if (!locked) return;
+		this.find.element.hidden = true;
+		this.tidy.element.hidden = true;
 	}
 
 	private changed(view: EditorView, before: EditorState) {

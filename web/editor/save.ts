@@ -23,6 +23,7 @@ function adopt(form: HTMLFormElement, page: Document) {
 		form.querySelector<HTMLInputElement>(`input[name="${name}"]`)!.value = made.querySelector<HTMLInputElement>(`input[name="${name}"]`)!.value;
 	// Its buttons are called "action", so the property of that name is they.
 	form.setAttribute('action', made.getAttribute('action')!);
+	form.dataset.article = made.dataset.article;
 	const parts = ['.page-title', '.panel .saved-state', '.notice'];
 	for (const part of parts) {
 		const now = document.querySelector(part);
@@ -54,6 +55,8 @@ export class Saver {
 		// A page that tells of something wrong is to be answered as a whole.
 		const clean = !document.querySelector('.summary, .stale, .preview');
 		this.state(true);
+		// What keeps the text says with the form which words these are, and hears that they are saved.
+		this.form.dispatchEvent(new CustomEvent('copydesk:saving'));
 		const answer = clean ? await send(this.form, button) : null;
 		this.state(false);
 		if (answer === null) {
@@ -62,5 +65,6 @@ export class Saver {
 		}
 		adopt(this.form, answer.page);
 		history.replaceState(null, '', answer.address);
+		this.form.dispatchEvent(new CustomEvent('copydesk:saved'));
 	}
 }
