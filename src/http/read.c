@@ -54,6 +54,7 @@ take(char *const *params, struct request *req, struct raw *raw)
 	    {STR("HTTP_HOST"), &req->host},
 	    {STR("HTTP_COOKIE"), &raw->cookie},
 	    {STR("HTTP_IF_NONE_MATCH"), &req->if_none_match},
+	    {STR("HTTP_ACCEPT"), &req->accept},
 	    {STR("HTTP_ACCEPT_LANGUAGE"), &req->accept_language},
 	    {STR("HTTP_SEC_FETCH_SITE"), &req->sec_fetch_site},
 	    {STR("HTTP_ORIGIN"), &req->origin},

@@ -91,6 +91,22 @@ request_lang(struct str accept_language, enum http_lang fallback)
 }
 
 bool
+request_wants_json(const struct request *r)
+{
+	struct str rest = r->accept, range;
+	bool json = false;
+
+	while (str_split(&rest, ',', &range)) {
+		struct str type = str_trim(str_sub(range, 0, str_chr(range, ';')));
+
+		if (str_eq_nocase(type, STR("text/html")))
+			return false;
+		json = json || str_eq_nocase(type, STR("application/json"));
+	}
+	return json;
+}
+
+bool
 request_same_origin(const struct request *r)
 {
 	struct str scheme = r->https ? STR("https://") : STR("http://");

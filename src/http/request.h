@@ -40,6 +40,7 @@ struct request {
 	struct str content_type;
 	int64_t content_length; /* -1: not given */
 	struct str if_none_match;
+	struct str accept;
 	struct str accept_language;
 	struct str sec_fetch_site;
 	struct str origin;
@@ -68,6 +69,9 @@ struct str request_cookie(const struct request *r, struct str name);
 /** request_lang(accept_language, fallback): The first of zh* and en* by q-value (RFC 9110, 12.5.4).
  */
 enum http_lang request_lang(struct str accept_language, enum http_lang fallback);
+/** request_wants_json(r): Does Accept name application/json, and no HTML (RFC 9110, 12.5.1)?  So
+ * asks a script; a browser that loads a page names HTML. */
+bool request_wants_json(const struct request *r);
 /**
  * request_same_origin(r):
  * Did this request come from a page of this very origin?  By Sec-Fetch-Site

@@ -152,6 +152,27 @@ test_lang(void **state)
 	assert_int_equal(request_lang(STR("fr"), LANG_EN), LANG_EN);
 }
 
+static void
+test_wants_json(void **state)
+{
+	static const struct {
+		const char *accept;
+		bool json;
+	} cases[] = {{NULL, false}, {"", false}, {"*/*", false}, {"application/*", false},
+	    {"application/json", true}, {"Application/JSON; q=0.9", true},
+	    {"text/plain, application/json", true}, {"application/json, text/html", false},
+	    {"text/html;q=0.1,application/json", false}, {"application/jsonp", false},
+	    {",;,application/json,", true}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct request r = {.accept = str_of(cases[i].accept)};
+
+		if (request_wants_json(&r) != cases[i].json)
+			fail_msg("wrong answer for %s", cases[i].accept);
+	}
+}
+
 static bool
 same(const char *site, const char *origin, const char *host, bool https)
 {
@@ -197,6 +218,7 @@ main(void)
 	    cmocka_unit_test_setup_teardown(test_long_uri, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(test_lengths, set_up, tear_down),
 	    cmocka_unit_test(test_lang),
+	    cmocka_unit_test(test_wants_json),
 	    cmocka_unit_test(test_same_origin),
 	};
 

@@ -61,7 +61,8 @@ desk_before(struct ctx *cx, struct request *req, const struct route *route, stru
 	enum status s;
 
 	cx->zh = web_lang(req, STR_NULL, cx->newsroom_lang) == LANG_ZH;
-	cx->json = route->csrf == CSRF_JSON || route->handler == desk_presence;
+	cx->json =
+	    route->csrf == CSRF_JSON || route->handler == desk_presence || request_wants_json(req);
 	if (route->perm == PERM_PUBLIC)
 		return true;
 	if (!web_token(req, WEB_COOKIE_SESSION, &cx->token))
