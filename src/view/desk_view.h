@@ -23,7 +23,15 @@ struct desk_time {
 	struct str iso;
 };
 
-enum desk_place { DESK_ELSEWHERE, DESK_HOME, DESK_ARTICLES, DESK_NEW, DESK_REVIEW, DESK_AUDIT };
+enum desk_place {
+	DESK_ELSEWHERE,
+	DESK_HOME,
+	DESK_ARTICLES,
+	DESK_NEW,
+	DESK_REVIEW,
+	DESK_MEDIA,
+	DESK_AUDIT
+};
 
 /* What surrounds every page. */
 struct desk_page {

@@ -42,6 +42,8 @@ handler_fn desk_working, desk_presence, desk_take_over, desk_drop;  /* working.c
 handler_fn desk_review;                                             /* read.c */
 handler_fn desk_history, desk_revision, desk_preview, desk_compare; /* history.c */
 handler_fn desk_approve, desk_return, desk_publish, desk_withdraw;  /* act.c */
+handler_fn desk_library;                                            /* library.c */
+handler_fn desk_picture, desk_picture_edit;                         /* picture.c */
 handler_fn desk_language, desk_healthz;                             /* small.c */
 
 #endif

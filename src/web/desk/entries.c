@@ -1,6 +1,7 @@
 #include "web/desk/page.h"
 
 #include "base/num.h"
+#include "web/desk/library.h"
 
 /* The database's words for what was done, and how they are told. */
 static const char *
@@ -56,12 +57,16 @@ account_text(struct str action, bool zh)
 		return i18n(zh, "set the password of");
 	if (str_eq(action, STR("channel_set")))
 		return i18n(zh, "set up the channel");
+	if (str_eq(action, STR("media_rights")))
+		return i18n(zh, "changed the rights of");
+	if (str_eq(action, STR("media_delete")))
+		return i18n(zh, "deleted the unused picture");
 	return NULL;
 }
 
 /* "level 2" is the database's; people read 复审.  A publication's number says nothing to them. */
 static struct str
-detail_text(const struct history_entry *e, bool zh)
+detail_text(struct arena *a, const struct history_entry *e, bool zh)
 {
 	int64_t level;
 
@@ -72,14 +77,23 @@ detail_text(const struct history_entry *e, bool zh)
 		return str_of(page_level_word((int)level, zh));
 	if (str_eq(e->action, STR("publish")))
 		return STR("");
+	if (str_eq(e->action, STR("media_rights")))
+		return library_rights_text(a, e->detail, zh);
 	return e->detail;
 }
 
 static void
 subject_of(struct arena *a, const struct history_entry *e, bool zh, struct desk_entry *out)
 {
+	struct str of = e->detail, word;
 	int64_t id;
 
+	if (str_eq(e->action, STR("media_rights")) && str_split(&of, ' ', &word) &&
+	    str_split(&of, ' ', &word) && num_i64(word, 1, INT64_MAX, &id)) {
+		out->subject = page_printf(a, i18n(zh, "picture %lld"), (long long)id);
+		out->subject_href = library_href(a, (struct media_id){id}, "");
+		return;
+	}
 	if (e->subject.p == NULL)
 		return;
 	out->subject = e->subject;
@@ -108,7 +122,7 @@ page_entries(const struct ctx *cx, struct arena *a, const struct article_id *art
 			out->what = account_text(e->action, cx->zh);
 		if (out->what == NULL)
 			out->what = str_z(a, e->action);
-		out->detail = detail_text(e, cx->zh);
+		out->detail = detail_text(a, e, cx->zh);
 		subject_of(a, e, cx->zh, out);
 		if (article != NULL && e->revision_number > 0) {
 			out->version = page_version(a, e->revision_number, cx->zh);

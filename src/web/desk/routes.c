@@ -43,6 +43,9 @@ static const struct route routes[] = {
     ROUTE(HTTP_GET,  "/articles/:id/compare",        PERM_SIGNED_IN,  CSRF_SAFE, 0,            desk_compare),
     ROUTE(HTTP_GET,  "/articles/:id/preview",        PERM_SIGNED_IN,  CSRF_SAFE, 0,            desk_preview),
     ROUTE(HTTP_GET,  "/review",                      PERM_REVIEW,     CSRF_SAFE, 0,            desk_queue),
+    ROUTE(HTTP_GET,  "/media",                       PERM_WRITE,      CSRF_SAFE, 0,            desk_library),
+    ROUTE(HTTP_GET,  "/media/:id",                   PERM_WRITE,      CSRF_SAFE, 0,            desk_picture),
+    ROUTE(HTTP_POST, "/media/:id",                   PERM_WRITE,      CSRF,      DECISION_MAX, desk_picture_edit),
     ROUTE(HTTP_GET,  "/audit",                       PERM_READ_AUDIT, CSRF_SAFE, 0,            desk_audit),
     ROUTE(HTTP_POST, "/language",                    PERM_SIGNED_IN,  CSRF,      SMALL_MAX,    desk_language),
     /* clang-format on */

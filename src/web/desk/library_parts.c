@@ -1,0 +1,183 @@
+#include "web/desk/library.h"
+
+#include "base/log.h"
+#include "web/desk/page.h"
+
+/* Four fields, old and new. */
+#define RIGHTS_TEXT_MAX ((size_t)16 * 1024)
+
+/* Parts of the library's pages: images, states, licences, and a picture as JSON. */
+
+struct str
+library_href(struct arena *a, struct media_id id, const char *tail)
+{
+	return page_printf(a, "/media/%lld%s", (long long)id.v, tail);
+}
+
+/* The least of ${widths} that fills ${wanted}, else the greatest. */
+static int32_t
+enough(const int32_t *widths, size_t n, int32_t wanted)
+{
+	size_t i = 0;
+
+	while (i + 1 < n && widths[i] < wanted)
+		i++;
+	return widths[i];
+}
+
+static int32_t
+height_for(const struct picture *p, int32_t width)
+{
+	int64_t h = (int64_t)p->height * width / p->width;
+
+	return h > 0 ? (int32_t)h : 1;
+}
+
+struct library_image
+library_image(struct arena *a, const struct picture *p, int32_t wanted)
+{
+	int32_t widths[MEDIA_WIDTHS_MAX];
+	int32_t w = enough(widths, media_widths(p->width, widths), wanted);
+
+	return (struct library_image){
+	    .src = page_printf(a, "/media/%lld/file/w-%d.webp", (long long)p->id.v, (int)w),
+	    .width = w,
+	    .height = height_for(p, w),
+	};
+}
+
+struct library_image
+library_crop_image(struct arena *a, const struct picture *p, enum media_crop crop, int32_t wanted)
+{
+	int32_t widths[MEDIA_CROP_WIDTHS_MAX];
+	int32_t w = enough(widths, media_crop_widths(crop, p->width, p->height, widths), wanted);
+
+	return (struct library_image){
+	    /* The point is of no matter to the server; it makes another crop another address. */
+	    .src = page_printf(a, "/media/%lld/file/%s-%d.webp?at=%d-%d", (long long)p->id.v,
+		media_ratio[crop].name, (int)w, (int)p->focal_x, (int)p->focal_y),
+	    .width = w,
+	    .height = media_crop_height(crop, w),
+	};
+}
+
+struct desk_state *
+library_states(struct arena *a, const struct picture *p, bool zh, size_t *n)
+{
+	struct desk_state *out = ARENA_ARRAY(a, 4, struct desk_state);
+
+	*n = 0;
+	if (p->ended)
+		out[(*n)++] = (struct desk_state){"withdrawn", "■", i18n(zh, "Rights ended")};
+	if (str_eq(p->state, STR("failed")))
+		out[(*n)++] = (struct desk_state){"withdrawn", "!", i18n(zh, "Not usable")};
+	else if (str_eq(p->state, STR("pending")))
+		out[(*n)++] = (struct desk_state){"submitted", "◐", i18n(zh, "Being prepared")};
+	if (p->alt.n == 0)
+		out[(*n)++] = (struct desk_state){"returned", "…", i18n(zh, "No alt text")};
+	if (p->credit.n == 0)
+		out[(*n)++] = (struct desk_state){"returned", "…", i18n(zh, "No credit")};
+	return out;
+}
+
+static const struct {
+	const char *code;
+	const char *word;
+} licences[LIBRARY_LICENCES] = {
+    {"own", N_("Our own")},
+    {"supplied", N_("Supplied for publication")},
+    {"agency", N_("Agency contract")},
+    {"once", N_("For one article only")},
+    {"cc-by", "CC BY 4.0"},
+    {"cc-by-sa", "CC BY-SA 4.0"},
+    {"cc0", "CC0"},
+    {"public-domain", N_("Public domain")},
+};
+
+const char *
+library_licence(size_t i, bool zh, const char **code)
+{
+	*code = licences[i].code;
+	return i18n(zh, licences[i].word);
+}
+
+struct str
+library_licence_text(struct str licence, bool zh)
+{
+	size_t i;
+
+	for (i = 0; i < LIBRARY_LICENCES; i++) {
+		if (str_eq(licence, str_of(licences[i].code)))
+			return str_of(i18n(zh, licences[i].word));
+	}
+	return licence;
+}
+
+static void
+member(struct buf *b, const char *name, struct str value)
+{
+	buf_printf(b, ",\"%s\":", name);
+	log_json_str(b, value.p != NULL ? value : STR(""));
+}
+
+void
+library_json(struct buf *b, struct arena *a, const struct picture *p)
+{
+	buf_printf(b, "{\"id\":%lld,\"width\":%d,\"height\":%d,\"focal_x\":%d,\"focal_y\":%d",
+	    (long long)p->id.v, (int)p->width, (int)p->height, p->focal_x, p->focal_y);
+	buf_printf(b, ",\"uses\":%d,\"ended\":%s", (int)p->uses, p->ended ? "true" : "false");
+	member(b, "key", p->key);
+	member(b, "state", p->state);
+	member(b, "failure", p->failure);
+	member(b, "name", p->name);
+	member(b, "alt", p->alt);
+	member(b, "caption", p->caption);
+	member(b, "credit", p->credit);
+	member(b, "source", p->source);
+	member(b, "licence", p->licence);
+	member(b, "expires_on", p->expires_on);
+	member(b, "uploaded_by", p->uploaded_by_name);
+	member(b, "uploaded_at", page_time(a, p->uploaded_at, false).iso);
+	buf_char(b, '}');
+}
+
+void
+library_refuse_json(struct response *res, const char *word, struct str message)
+{
+	res->type = STR("application/json");
+	buf_printf(res->body, "{\"error\":\"%s\"", word);
+	member(res->body, "message", message);
+	buf_z(res->body, "}\n");
+}
+
+static const char *
+rights_label(struct str field, bool zh)
+{
+	if (str_eq(field, STR("credit")))
+		return i18n(zh, "Credit");
+	if (str_eq(field, STR("licence")))
+		return i18n(zh, "Licence");
+	if (str_eq(field, STR("expires_on")))
+		return i18n(zh, "Rights end on");
+	return i18n(zh, "Origin");
+}
+
+struct str
+library_rights_text(struct arena *a, struct str detail, bool zh)
+{
+	size_t brace = str_chr(detail, '{'), i;
+	struct http_pairs changes;
+	struct buf b;
+
+	if (json_parse(a, str_sub(detail, brace, detail.n), &changes) != REQUEST_FINE)
+		return detail;
+	buf_init(&b, a, RIGHTS_TEXT_MAX);
+	for (i = 0; i < changes.n; i++)
+		buf_printf(&b, "%s%s%s%.*s",
+		    i == 0 ? ""
+		    : zh   ? "；"
+			   : "; ",
+		    rights_label(changes.v[i].name, zh), zh ? "：" : ": ",
+		    STR_ARG(changes.v[i].value));
+	return buf_ok(&b) ? buf_view(&b) : detail;
+}

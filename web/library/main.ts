@@ -1,0 +1,10 @@
+// The behaviour of the media library's pages; all of it works without.
+import {focal} from './focal';
+import {Uploads} from './upload';
+import {pageWords} from './words';
+
+const say = pageWords(document);
+const form = document.querySelector<HTMLFormElement>('form#upload');
+if (form) new Uploads(form, say);
+focal(document, say);
+document.getElementById('summary')?.focus();
