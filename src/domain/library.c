@@ -58,7 +58,7 @@ library_day(struct str s)
 
 /* The rows of the two statements that give pictures have the same columns. */
 #define PICTURE_OF(r)                                                                              \
-	((struct picture){                                                                         \
+	((struct library_item){                                                                    \
 	    .id = (r).id,                                                                          \
 	    .key = (r).key,                                                                        \
 	    .type = (r).type,                                                                      \
@@ -84,8 +84,8 @@ library_day(struct str s)
 	})
 
 enum status
-library_find(struct db *db, struct arena *a, const struct library_filter *f, struct picture **rows,
-    size_t *n)
+library_find(struct db *db, struct arena *a, const struct library_filter *f,
+    struct library_item **rows, size_t *n)
 {
 	const struct q_library_find_params in = {
 	    .q = f->q,
@@ -106,14 +106,14 @@ library_find(struct db *db, struct arena *a, const struct library_filter *f, str
 
 	if (s != STATUS_OK)
 		return s;
-	*rows = ARENA_ARRAY(a, *n, struct picture);
+	*rows = ARENA_ARRAY(a, *n, struct library_item);
 	for (i = 0; i < *n; i++)
 		(*rows)[i] = PICTURE_OF(found[i]);
 	return STATUS_OK;
 }
 
 enum status
-library_get(struct db *db, struct arena *a, struct media_id id, struct picture *out)
+library_get(struct db *db, struct arena *a, struct media_id id, struct library_item *out)
 {
 	const struct q_library_get_params in = {.id = id};
 	struct q_library_get row;
@@ -227,7 +227,7 @@ library_edit(struct db *db, struct arena *a, const struct picture_edit *edit)
 }
 
 bool
-library_may_edit(const struct picture *p, struct user_id user, unsigned rights)
+library_may_edit(const struct library_item *p, struct user_id user, unsigned rights)
 {
 	return access_any(rights, RIGHT_WRITE) &&
 	       (p->uploaded_by.v == user.v ||

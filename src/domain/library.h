@@ -26,7 +26,7 @@
 
 #define LIBRARY_PAGE 48 /* pictures of one page */
 
-struct picture {
+struct library_item {
 	struct media_id id;
 	struct str key, type, name;
 	int64_t bytes;
@@ -76,11 +76,11 @@ bool library_day(struct str s);
 
 /** library_find(db, a, f, rows, n): Pictures that ${f} lets through, last uploaded first. */
 enum status library_find(struct db *db, struct arena *a, const struct library_filter *f,
-    struct picture **rows, size_t *n) MUST_CHECK;
+    struct library_item **rows, size_t *n) MUST_CHECK;
 
 /** library_get(db, a, id, out): One picture. */
 enum status library_get(
-    struct db *db, struct arena *a, struct media_id id, struct picture *out) MUST_CHECK;
+    struct db *db, struct arena *a, struct media_id id, struct library_item *out) MUST_CHECK;
 
 /** library_credits(db, a, credits, n): The credits of late, most used first. */
 enum status library_credits(
@@ -121,7 +121,7 @@ enum status library_edit(
     struct db *db, struct arena *a, const struct picture_edit *edit) MUST_CHECK;
 
 /** library_may_edit(p, user, rights): What the database will say to that. */
-bool library_may_edit(const struct picture *p, struct user_id user, unsigned rights);
+bool library_may_edit(const struct library_item *p, struct user_id user, unsigned rights);
 
 /* What an article's latest version is to be warned of. */
 struct picture_warning {

@@ -26,7 +26,7 @@ DO $$ BEGIN
 	PERFORM pg_temp.add('reporter', 'a.jpg', '渔船驶出港口', '清晨的港口', '受访者供图');
 	PERFORM pg_temp.add('reporter', 'b.jpg', 'A ferry leaves', '', 'Wen Hai');
 	PERFORM pg_temp.add('reporter2', 'c_1%.jpg', '', '港区航拍', '受访者供图');
-	UPDATE core.media SET uploaded_at = now() - interval '1 day' * (10 - id) WHERE name ~ '^[abc]';
+	UPDATE core.media SET uploaded_at = now() - interval '1 day' * (10 - id), state = 'ready', blur = '\x52', crop_x = 50, crop_y = 50 WHERE name ~ '^[abc]';
 END $$;
 SAVEPOINT a;
 

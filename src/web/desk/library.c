@@ -70,7 +70,7 @@ read_search(struct request *req, struct search *s)
 
 /* What comes after the page's last picture; there is more if one was found beyond it. */
 static struct str
-cursor_after(struct arena *a, const struct picture *rows, size_t n)
+cursor_after(struct arena *a, const struct library_item *rows, size_t n)
 {
 	if (n <= LIBRARY_PAGE)
 		return STR("");
@@ -152,13 +152,13 @@ only_choice(struct ctx *cx, struct arena *a, enum library_only chosen)
 }
 
 static struct library_card *
-cards_of(struct ctx *cx, struct arena *a, const struct picture *rows, size_t n)
+cards_of(struct ctx *cx, struct arena *a, const struct library_item *rows, size_t n)
 {
 	struct library_card *cards = ARENA_ARRAY(a, n, struct library_card);
 	size_t i;
 
 	for (i = 0; i < n; i++) {
-		const struct picture *p = &rows[i];
+		const struct library_item *p = &rows[i];
 
 		cards[i] = (struct library_card){
 		    .href = library_href(a, p->id, ""),
@@ -176,7 +176,7 @@ cards_of(struct ctx *cx, struct arena *a, const struct picture *rows, size_t n)
 }
 
 static void
-answer_json(struct request *req, struct response *res, const struct picture *rows, size_t n)
+answer_json(struct request *req, struct response *res, const struct library_item *rows, size_t n)
 {
 	size_t shown = n < LIBRARY_PAGE ? n : LIBRARY_PAGE, i;
 
@@ -204,7 +204,7 @@ say_ended(struct ctx *cx, struct arena *a, int32_t n, struct library_view *view)
 
 static void
 answer_page(struct ctx *cx, struct request *req, struct response *res, const struct search *search,
-    const struct picture *rows, size_t n)
+    const struct library_item *rows, size_t n)
 {
 	struct library_view view = {
 	    .page = page_make(cx, req, str_of(i18n(cx->zh, "Media")), DESK_MEDIA),
@@ -249,7 +249,7 @@ answer_page(struct ctx *cx, struct request *req, struct response *res, const str
 void
 desk_library(struct ctx *cx, struct request *req, struct response *res)
 {
-	struct picture *rows;
+	struct library_item *rows;
 	struct search search;
 	enum status s;
 	size_t n;

@@ -9,22 +9,23 @@
 /* What the pages of the media library are put together from. */
 
 /** library_image(a, p, wanted): The whole picture, about ${wanted} pixels wide. */
-struct library_image library_image(struct arena *a, const struct picture *p, int32_t wanted);
+struct library_image library_image(struct arena *a, const struct library_item *p, int32_t wanted);
 
 /** library_crop_image(a, p, crop, wanted): A crop of it, about ${wanted} pixels wide; until there
  * is one the whole picture. */
 struct library_image library_crop_image(
-    struct arena *a, const struct picture *p, enum media_crop crop, int32_t wanted);
+    struct arena *a, const struct library_item *p, enum media_crop crop, int32_t wanted);
 
 /** library_states(a, p, zh, n): What is to be known of ${p}: being worked on, without rights, ...
  */
-struct desk_state *library_states(struct arena *a, const struct picture *p, bool zh, size_t *n);
+struct desk_state *library_states(
+    struct arena *a, const struct library_item *p, bool zh, size_t *n);
 
 /** library_href(a, id, tail): "/media/17" and ${tail}. */
 struct str library_href(struct arena *a, struct media_id id, const char *tail);
 
 /** library_json(b, a, p): ${p} as scripts read it. */
-void library_json(struct buf *b, struct arena *a, const struct picture *p);
+void library_json(struct buf *b, struct arena *a, const struct library_item *p);
 
 /** library_refuse_json(res, word, message): {"error","message"}, for who reads and for what acts.
  */

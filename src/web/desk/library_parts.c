@@ -26,7 +26,7 @@ enough(const int32_t *widths, size_t n, int32_t wanted)
 }
 
 static int32_t
-height_for(const struct picture *p, int32_t width)
+height_for(const struct library_item *p, int32_t width)
 {
 	int64_t h = (int64_t)p->height * width / p->width;
 
@@ -34,7 +34,7 @@ height_for(const struct picture *p, int32_t width)
 }
 
 struct library_image
-library_image(struct arena *a, const struct picture *p, int32_t wanted)
+library_image(struct arena *a, const struct library_item *p, int32_t wanted)
 {
 	int32_t widths[MEDIA_WIDTHS_MAX];
 	int32_t w = enough(widths, media_widths(p->width, widths), wanted);
@@ -47,7 +47,8 @@ library_image(struct arena *a, const struct picture *p, int32_t wanted)
 }
 
 struct library_image
-library_crop_image(struct arena *a, const struct picture *p, enum media_crop crop, int32_t wanted)
+library_crop_image(
+    struct arena *a, const struct library_item *p, enum media_crop crop, int32_t wanted)
 {
 	int32_t widths[MEDIA_CROP_WIDTHS_MAX];
 	int32_t w = enough(widths, media_crop_widths(crop, p->width, p->height, widths), wanted);
@@ -62,7 +63,7 @@ library_crop_image(struct arena *a, const struct picture *p, enum media_crop cro
 }
 
 struct desk_state *
-library_states(struct arena *a, const struct picture *p, bool zh, size_t *n)
+library_states(struct arena *a, const struct library_item *p, bool zh, size_t *n)
 {
 	struct desk_state *out = ARENA_ARRAY(a, 4, struct desk_state);
 
@@ -121,7 +122,7 @@ member(struct buf *b, const char *name, struct str value)
 }
 
 void
-library_json(struct buf *b, struct arena *a, const struct picture *p)
+library_json(struct buf *b, struct arena *a, const struct library_item *p)
 {
 	buf_printf(b, "{\"id\":%lld,\"width\":%d,\"height\":%d,\"focal_x\":%d,\"focal_y\":%d",
 	    (long long)p->id.v, (int)p->width, (int)p->height, p->focal_x, p->focal_y);

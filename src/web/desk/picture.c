@@ -16,7 +16,7 @@
 #define CROP_WIDTH 320
 
 static enum status
-find_picture(struct ctx *cx, struct request *req, struct picture *out)
+find_picture(struct ctx *cx, struct request *req, struct library_item *out)
 {
 	struct media_id id;
 
@@ -26,7 +26,7 @@ find_picture(struct ctx *cx, struct request *req, struct picture *out)
 }
 
 static struct library_crop *
-crops_of(struct arena *a, const struct picture *p)
+crops_of(struct arena *a, const struct library_item *p)
 {
 	static const char *const labels[MEDIA_CROPS] = {
 	    [MEDIA_16X9] = "16:9", [MEDIA_4X3] = "4:3", [MEDIA_1X1] = "1:1"};
@@ -80,7 +80,7 @@ show_uses(const struct ctx *cx, struct arena *a, const struct picture_use *uses,
 
 static void
 show_facts(
-    const struct ctx *cx, struct arena *a, const struct picture *p, struct picture_view *view)
+    const struct ctx *cx, struct arena *a, const struct library_item *p, struct picture_view *view)
 {
 	view->action = library_href(a, p->id, "");
 	view->image = library_image(a, p, PICTURE_WIDTH);
@@ -111,7 +111,7 @@ show_facts(
 }
 
 static void
-answer_page(struct ctx *cx, struct request *req, struct response *res, const struct picture *p,
+answer_page(struct ctx *cx, struct request *req, struct response *res, const struct library_item *p,
     const struct picture_form *f)
 {
 	struct picture_view view = {.page = page_make(cx, req, p->name, DESK_MEDIA)};
@@ -151,7 +151,7 @@ answer_page(struct ctx *cx, struct request *req, struct response *res, const str
 void
 desk_picture(struct ctx *cx, struct request *req, struct response *res)
 {
-	struct picture p;
+	struct library_item p;
 	struct picture_form f;
 	enum status s = find_picture(cx, req, &p);
 
@@ -164,8 +164,8 @@ desk_picture(struct ctx *cx, struct request *req, struct response *res)
 }
 
 static void
-refuse_faults(struct ctx *cx, struct request *req, struct response *res, const struct picture *p,
-    struct picture_form *f)
+refuse_faults(struct ctx *cx, struct request *req, struct response *res,
+    const struct library_item *p, struct picture_form *f)
 {
 	struct picture_form stored;
 	unsigned i;
@@ -192,7 +192,7 @@ edit_change(struct db *db, struct arena *a, void *arg)
 void
 desk_picture_edit(struct ctx *cx, struct request *req, struct response *res)
 {
-	struct picture p;
+	struct library_item p;
 	struct picture_form f;
 	enum status s = find_picture(cx, req, &p);
 

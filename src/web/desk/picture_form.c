@@ -113,7 +113,7 @@ picture_form_show(
 }
 
 void
-picture_form_of(struct arena *a, const struct picture *p, struct picture_form *f)
+picture_form_of(struct arena *a, const struct library_item *p, struct picture_form *f)
 {
 	const char *code;
 	size_t i;

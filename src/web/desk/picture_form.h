@@ -29,7 +29,7 @@ struct picture_form {
 };
 
 /** picture_form_of(a, p, f): What is stored of ${p}, as the form shows it. */
-void picture_form_of(struct arena *a, const struct picture *p, struct picture_form *f);
+void picture_form_of(struct arena *a, const struct library_item *p, struct picture_form *f);
 
 /**
  * picture_form_read(cx, req, f):
