@@ -41,9 +41,12 @@ FROM site.version v LEFT JOIN site.current c ON c.article_id = $1
 -- col: words integer?
 -- col: first_published_at timestamptz?
 -- col: published_at timestamptz?
+-- col: topics jsonb?
+-- col: social_title text?
 SELECT v.version, a.publication_id AS publication, a.article_id, a.slug, a.channel_id, a.channel_zh, a.channel_en, a.lang,
 	a.headline, a.shoulder, a.subhead, a.summary, a.source_kind, a.source_name, a.reprint_author, a.reprint_title,
-	a.reprint_url, a.responsible_editor, a.reprint_notice, a.bylines, a.body_html, a.words, a.first_published_at, a.published_at
+	a.reprint_url, a.responsible_editor, a.reprint_notice, a.bylines, a.body_html, a.words, a.first_published_at, a.published_at,
+	to_jsonb(a.topics) AS topics, a.social_title
 FROM site.version v LEFT JOIN site.article a ON a.article_id = $1
 
 -- name: site_tombstone :one
@@ -127,6 +130,32 @@ LEFT JOIN LATERAL (
 	SELECT l.channel_id, l.article_id, l.slug, l.lang, l.headline, l.shoulder, l.summary, l.first_published_at
 	FROM site.article l
 	WHERE l.article_id IN (SELECT b.article_id FROM site.byline b WHERE b.name = $1)
+		AND (l.first_published_at, l.article_id) < ($2, $3)
+	ORDER BY l.first_published_at DESC, l.article_id DESC LIMIT 21
+) a ON true
+ORDER BY a.first_published_at DESC, a.article_id DESC
+
+-- name: site_topic_page :many
+-- limit: 21
+-- param: topic text
+-- param: before_at timestamptz
+-- param: before_id bigint article_id
+-- col: version bigint
+-- col: channel_id bigint? channel_id
+-- col: article_id bigint? article_id
+-- col: slug text?
+-- col: lang text?
+-- col: headline text?
+-- col: shoulder text?
+-- col: summary text?
+-- col: first_published_at timestamptz?
+SELECT v.version, a.channel_id, a.article_id, a.slug, a.lang, a.headline, a.shoulder, a.summary,
+	a.first_published_at
+FROM site.version v
+LEFT JOIN LATERAL (
+	SELECT l.channel_id, l.article_id, l.slug, l.lang, l.headline, l.shoulder, l.summary, l.first_published_at
+	FROM site.article l
+	WHERE l.article_id IN (SELECT b.article_id FROM site.topic b WHERE b.topic = $1)
 		AND (l.first_published_at, l.article_id) < ($2, $3)
 	ORDER BY l.first_published_at DESC, l.article_id DESC LIMIT 21
 ) a ON true

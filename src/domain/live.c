@@ -137,8 +137,10 @@ live_article_get(struct db *db, struct arena *a, struct article_id id, int64_t *
 	    .body_html = r.body_html,
 	    .words = r.words,
 	    .published_at = r.published_at,
+	    .social_title = r.social_title,
 	};
-	return byline_from_json(a, r.bylines, &out->bylines);
+	st = byline_from_json(a, r.bylines, &out->bylines);
+	return st == STATUS_OK ? topic_from_json(a, r.topics, &out->topics) : st;
 }
 
 enum status
@@ -153,7 +155,7 @@ live_tombstone_get(struct db *db, struct arena *a, struct article_id id, struct 
 	return st;
 }
 
-/* Two statements give the same columns under two names of a type. */
+/* The statements of lists give the same columns under two names of a type. */
 #define TAKE_CARDS(a, rows, n, out)                                                                \
 	do {                                                                                       \
 		(out)->version = (rows)[0].version;                                                \
@@ -203,6 +205,23 @@ live_byline_page(
 	struct q_site_byline_page *rows;
 	size_t n;
 	enum status st = q_site_byline_page(db, a, &in, &rows, &n);
+
+	if (st != STATUS_OK)
+		return st;
+	assert(n > 0);
+	TAKE_CARDS(a, rows, n, out);
+	end_page(out);
+	return STATUS_OK;
+}
+
+enum status
+live_topic_page(struct db *db, struct arena *a, struct str topic, struct live_cursor from,
+    struct live_list *out)
+{
+	struct q_site_topic_page_params in = {topic, from.at, from.id};
+	struct q_site_topic_page *rows;
+	size_t n;
+	enum status st = q_site_topic_page(db, a, &in, &rows, &n);
 
 	if (st != STATUS_OK)
 		return st;

@@ -13,6 +13,7 @@
 #include "base/str.h"
 #include "db/db.h"
 #include "domain/byline.h"
+#include "domain/topic.h"
 
 /*
  * What the public may read (schema site).  Each read is one statement that also
@@ -55,7 +56,9 @@ struct live_article {
 	struct str reprint_author, reprint_title, reprint_url, responsible_editor;
 	struct str reprint_notice;
 	struct byline_list bylines;
-	struct str body_html; /* made by the body renderer, approved, and stored */
+	struct topic_list topics;
+	struct str social_title; /* for shared links; empty: the headline */
+	struct str body_html;    /* made by the body renderer, approved, and stored */
 	int32_t words;
 	struct instant published_at; /* of this version */
 };
@@ -124,6 +127,11 @@ enum status live_channel_page(struct db *db, struct arena *a, struct str slug,
 /** live_byline_page(db, a, name, from, out): The articles that credit ${name}, before ${from};
  * perhaps none. */
 enum status live_byline_page(struct db *db, struct arena *a, struct str name,
+    struct live_cursor from, struct live_list *out) MUST_CHECK;
+
+/** live_topic_page(db, a, topic, from, out): The articles on ${topic}, before ${from}; perhaps
+ * none. */
+enum status live_topic_page(struct db *db, struct arena *a, struct str topic,
     struct live_cursor from, struct live_list *out) MUST_CHECK;
 
 #endif

@@ -78,8 +78,8 @@ struct site_front_view {
 struct site_list_view {
 	struct site_page page;
 	struct str heading;
-	bool byline; /* a person's page, else a channel's */
-	bool later;  /* not the first page */
+	bool byline, topic; /* a person's page or a topic's, else a channel's */
+	bool later;         /* not the first page */
 	struct site_cards cards;
 	struct str first_href;
 	struct str more_href; /* n == 0: the last page */
@@ -102,6 +102,9 @@ struct site_article_view {
 	struct str headline, shoulder, subhead, summary;
 	const struct site_credit *credits;
 	size_t credits_n;
+	const struct site_link *topics;
+	size_t topics_n;
+	struct str social_title; /* for shared links; n == 0: the headline */
 	struct site_time published;
 	struct site_time updated; /* n == 0: never changed */
 	struct str zone;          /* "UTC+8" */

@@ -181,6 +181,30 @@ describe('site', () => {
 		assert.match(past.text, /没有更早的文章了/);
 	});
 
+	it('names topics on the article and lists them, and takes another title for sharing', async () => {
+		const topics = ['新质生产力', 'AI/机器人 & Co', '100%'];
+		const id = room.publish({headline: '带话题的文章', slug: 'hua-ti', channel: 'life', topics, social: '分享时的标题'});
+		const plain = room.publish({headline: '同一话题的另一篇', slug: 'ling-yi', topics: ['新质生产力']});
+		const r = await site.both(`/a/${id}/hua-ti`);
+		assert.match(r.text, /<meta property="og:title" content="分享时的标题">/);
+		assert.match(r.text, /<h1>带话题的文章<\/h1>/);
+		assert.deepEqual([...r.text.matchAll(/<meta property="article:tag" content="([^"]*)">/g)].map((m) => m[1]), ['新质生产力', 'AI/机器人 &amp; Co', '100%']);
+		assert.deepEqual(JSON.parse(/<script type="application\/ld\+json">(.*?)<\/script>/s.exec(r.text)[1]).keywords, topics);
+		const links = hrefs(/<nav class="topics".*?<\/nav>/s.exec(r.text)[0], '/t/');
+		assert.deepEqual(links, topics.map((t) => `/t/${encodeURIComponent(t)}`));
+		assert.match((await site.both(`/a/${plain}/ling-yi`)).text, /<meta property="og:title" content="同一话题的另一篇">/);
+		const list = await site.both(links[0]);
+		assert.equal(list.status, 200);
+		assert.deepEqual(hrefs(/<main.*<\/main>/s.exec(list.text)[0]), [`/a/${plain}/ling-yi`, `/a/${id}/hua-ti`]);
+		assert.match(list.text, /这一话题的稿件/);
+		assert.match((await site.both(`${links[1]}?lang=en`)).text, /Articles on this topic/);
+		assert.equal((await site.both(links[2])).status, 200);
+		room.withdraw(id, '');
+		assert.equal((await site.both(links[1])).status, 404, 'nothing live under it');
+		for (const at of ['/t/', '/t/nobody', '/t/%E2%80%AE', '/t/a/b'])
+			assert.equal((await site.both(at)).status, 404, at);
+	});
+
 	it('escapes hostile words wherever they stand', async () => {
 		const evil = `</script><script>alert(1)</script><b a="x'y">&amp;\\u003c`;
 		const id = room.publish({

@@ -72,6 +72,18 @@ fill_times(struct ctx *cx, struct arena *a, const struct live_article *in, bool 
 }
 
 static void
+fill_topics(const struct ctx *cx, struct arena *a, const struct topic_list *in, bool zh,
+    struct site_article_view *v)
+{
+	struct site_link *topics = ARENA_ARRAY(a, in->n, struct site_link);
+
+	for (size_t i = 0; i < in->n; i++)
+		topics[i] = (struct site_link){link_topic(cx, a, in->v[i], zh, NULL), in->v[i]};
+	v->topics = topics;
+	v->topics_n = in->n;
+}
+
+static void
 fill_source(const struct live_article *in, struct site_article_view *v)
 {
 	v->reprint = in->reprint;
@@ -99,6 +111,7 @@ make_view(struct ctx *cx, struct arena *a, const struct live_article *in, bool z
 	    .summary = in->card.summary,
 	    .body = {in->body_html},
 	    .words = in->words,
+	    .social_title = in->social_title,
 	    .site_url = cx->url,
 	};
 	page_begin(cx, a, zh, in->card.headline, &v->page);
@@ -109,6 +122,7 @@ make_view(struct ctx *cx, struct arena *a, const struct live_article *in, bool z
 	if (section < e->n)
 		v->channel = e->channels[section];
 	v->credits = credit_line(cx, a, &in->bylines, zh, &v->credits_n);
+	fill_topics(cx, a, &in->topics, zh, v);
 	fill_times(cx, a, in, zh, v);
 	fill_source(in, v);
 	fill_latest(a, e, section, self, v);

@@ -63,6 +63,18 @@ link_byline(
 }
 
 struct str
+link_topic(const struct ctx *cx, struct arena *a, struct str topic, bool zh,
+    const struct live_cursor *from)
+{
+	struct buf b;
+
+	buf_init(&b, a, ADDRESS_MAX);
+	BUF_LIT(&b, "/t/");
+	url_encode(&b, topic);
+	return with_query(cx, &b, zh, from);
+}
+
+struct str
 link_article(struct arena *a, struct article_id id, struct str slug)
 {
 	struct buf b;

@@ -20,6 +20,9 @@ struct str link_channel(const struct ctx *cx, struct arena *a, struct str slug, 
 /** link_byline(cx, a, name, zh, from): A person's articles; ${from} NULL: the first page. */
 struct str link_byline(const struct ctx *cx, struct arena *a, struct str name, bool zh,
     const struct live_cursor *from);
+/** link_topic(cx, a, topic, zh, from): The articles on a topic; ${from} NULL: the first page. */
+struct str link_topic(const struct ctx *cx, struct arena *a, struct str topic, bool zh,
+    const struct live_cursor *from);
 /** link_article(a, id, slug): An article; its own language is its page's. */
 struct str link_article(struct arena *a, struct article_id id, struct str slug);
 /** link_absolute(cx, a, path): ${path} with scheme and host. */

@@ -8,7 +8,7 @@
 #include "web/site/page.h"
 #include "web/web.h"
 
-/* Channel and byline pages: twenty articles, and by ?before= those before them. */
+/* Channel, byline and topic pages: twenty articles, and by ?before= those before them. */
 
 /* Where the page begins; false for a cursor that no page of ours ever linked to. */
 static bool
@@ -21,7 +21,7 @@ cursor_of(const struct request *req, struct live_cursor *from, bool *later)
 	return !*later || live_cursor_parse(before, from);
 }
 
-/* The cards of the list; a byline's show their channels, which differ. */
+/* The cards of the list; those of a byline or topic show their channels, which differ. */
 static struct site_cards
 cards_of(
     const struct ctx *cx, struct arena *a, const struct live_list *list, bool zh, bool channels)
@@ -109,18 +109,19 @@ site_channel(struct ctx *cx, struct request *req, struct response *res)
 	page_send(cx, req, res);
 }
 
-void
-site_byline(struct ctx *cx, struct request *req, struct response *res)
+/* The articles that ${list} finds under a name, which is the heading. */
+static void
+show_named(struct ctx *cx, struct request *req, struct response *res, list_fn *list_of,
+    link_fn *link, struct site_list_view *v)
 {
 	bool zh = page_lang(cx, req), later;
 	const struct tmpl_ctx tc = {.zh = zh};
-	struct site_list_view v = {.byline = true};
 	struct live_cursor from;
 	struct live_list list;
 	enum status st;
 
 	st = cursor_of(req, &from, &later) && utf8_check(req->param[0], UTF8_NAME) == UTF8_FINE
-		 ? fetch(cx, req, live_byline_page, from, &list)
+		 ? fetch(cx, req, list_of, from, &list)
 		 : STATUS_NOT_FOUND;
 	/* A name that nobody bears has no page: else every address would answer 200. */
 	if (st == STATUS_OK && list.cards_n == 0)
@@ -129,11 +130,27 @@ site_byline(struct ctx *cx, struct request *req, struct response *res)
 		page_refuse(cx, req, res, web_http_status(st), status_name(st));
 		return;
 	}
-	v.heading = req->param[0];
-	v.later = later;
-	v.cards = cards_of(cx, req->arena, &list, zh, true);
-	page_begin(cx, req->arena, zh, v.heading, &v.page);
-	addresses(cx, req, link_byline, later ? &from : NULL, &list, &v);
-	t_site_list(res->body, &tc, &v);
+	v->heading = req->param[0];
+	v->later = later;
+	v->cards = cards_of(cx, req->arena, &list, zh, true);
+	page_begin(cx, req->arena, zh, v->heading, &v->page);
+	addresses(cx, req, link, later ? &from : NULL, &list, v);
+	t_site_list(res->body, &tc, v);
 	page_send(cx, req, res);
+}
+
+void
+site_byline(struct ctx *cx, struct request *req, struct response *res)
+{
+	struct site_list_view v = {.byline = true};
+
+	show_named(cx, req, res, live_byline_page, link_byline, &v);
+}
+
+void
+site_topic(struct ctx *cx, struct request *req, struct response *res)
+{
+	struct site_list_view v = {.topic = true};
+
+	show_named(cx, req, res, live_topic_page, link_topic, &v);
 }

@@ -33,7 +33,7 @@ BEGIN
 		coalesce(a->>'slug', 'duan-ming'), coalesce(a->>'kind', 'original'), coalesce(a->>'source', '潮城新闻'),
 		coalesce(a->>'author', ''), coalesce(a->>'title', ''), coalesce(a->>'url', ''), coalesce(a->>'editor', ''),
 		coalesce(a->>'notice', ''), coalesce(a->'bylines', '[{"name":"金檬","role":"reporter","outlet":""}]'), '{"schema":1}', 1,
-		coalesce(a->>'html', '<p>正文</p>'), 2);
+		coalesce(a->>'html', '<p>正文</p>'), 2, ARRAY(SELECT jsonb_array_elements_text(a->'topics')), coalesce(a->>'social', ''));
 	RETURN r;
 END $$;
 CREATE FUNCTION test.publish(r bigint, p_expect bigint) RETURNS bigint LANGUAGE plpgsql AS $$
