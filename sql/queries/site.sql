@@ -43,10 +43,20 @@ FROM site.version v LEFT JOIN site.current c ON c.article_id = $1
 -- col: published_at timestamptz?
 -- col: topics jsonb?
 -- col: social_title text?
+-- col: lead_key text?
+-- col: lead_width integer?
+-- col: lead_height integer?
+-- col: lead_focal_x smallint?
+-- col: lead_focal_y smallint?
+-- col: lead_blur bytea?
+-- col: lead_alt text?
+-- col: lead_caption text?
+-- col: lead_credit text?
 SELECT v.version, a.publication_id AS publication, a.article_id, a.slug, a.channel_id, a.channel_zh, a.channel_en, a.lang,
 	a.headline, a.shoulder, a.subhead, a.summary, a.source_kind, a.source_name, a.reprint_author, a.reprint_title,
 	a.reprint_url, a.responsible_editor, a.reprint_notice, a.bylines, a.body_html, a.words, a.first_published_at, a.published_at,
-	to_jsonb(a.topics) AS topics, a.social_title
+	to_jsonb(a.topics) AS topics, a.social_title,
+	a.lead_key, a.lead_width, a.lead_height, a.lead_focal_x, a.lead_focal_y, a.lead_blur, a.lead_alt, a.lead_caption, a.lead_credit
 FROM site.version v LEFT JOIN site.article a ON a.article_id = $1
 
 -- name: site_tombstone :one
@@ -72,12 +82,18 @@ SELECT slug, lang, withdrawn_at, public_reason FROM site.tombstone WHERE article
 -- col: shoulder text?
 -- col: summary text?
 -- col: first_published_at timestamptz?
+-- col: lead_key text?
+-- col: lead_width integer?
+-- col: lead_height integer?
+-- col: lead_focal_x smallint?
+-- col: lead_focal_y smallint?
 SELECT v.version, c.id AS channel_id, c.slug AS channel_slug, c.name_zh, c.name_en, a.article_id, a.slug, a.lang,
-	a.headline, a.shoulder, a.summary, a.first_published_at
+	a.headline, a.shoulder, a.summary, a.first_published_at, a.lead_key, a.lead_width, a.lead_height, a.lead_focal_x, a.lead_focal_y
 FROM site.version v
 LEFT JOIN site.channel c ON true
 LEFT JOIN LATERAL (
-	SELECT l.article_id, l.slug, l.lang, l.headline, l.shoulder, l.summary, l.first_published_at
+	SELECT l.article_id, l.slug, l.lang, l.headline, l.shoulder, l.summary, l.first_published_at,
+		l.lead_key, l.lead_width, l.lead_height, l.lead_focal_x, l.lead_focal_y
 	FROM site.article l WHERE l.channel_id = c.id
 	ORDER BY l.first_published_at DESC, l.article_id DESC LIMIT 24
 ) a ON true
@@ -98,12 +114,18 @@ ORDER BY c.position, c.id, a.first_published_at DESC, a.article_id DESC
 -- col: shoulder text?
 -- col: summary text?
 -- col: first_published_at timestamptz?
+-- col: lead_key text?
+-- col: lead_width integer?
+-- col: lead_height integer?
+-- col: lead_focal_x smallint?
+-- col: lead_focal_y smallint?
 SELECT v.version, c.id AS channel_id, a.article_id, a.slug, a.lang, a.headline, a.shoulder, a.summary,
-	a.first_published_at
+	a.first_published_at, a.lead_key, a.lead_width, a.lead_height, a.lead_focal_x, a.lead_focal_y
 FROM site.version v
 LEFT JOIN site.channel c ON c.slug = $1
 LEFT JOIN LATERAL (
-	SELECT l.article_id, l.slug, l.lang, l.headline, l.shoulder, l.summary, l.first_published_at
+	SELECT l.article_id, l.slug, l.lang, l.headline, l.shoulder, l.summary, l.first_published_at,
+		l.lead_key, l.lead_width, l.lead_height, l.lead_focal_x, l.lead_focal_y
 	FROM site.article l WHERE l.channel_id = c.id AND (l.first_published_at, l.article_id) < ($2, $3)
 	ORDER BY l.first_published_at DESC, l.article_id DESC LIMIT 21
 ) a ON true
@@ -123,11 +145,17 @@ ORDER BY a.first_published_at DESC, a.article_id DESC
 -- col: shoulder text?
 -- col: summary text?
 -- col: first_published_at timestamptz?
+-- col: lead_key text?
+-- col: lead_width integer?
+-- col: lead_height integer?
+-- col: lead_focal_x smallint?
+-- col: lead_focal_y smallint?
 SELECT v.version, a.channel_id, a.article_id, a.slug, a.lang, a.headline, a.shoulder, a.summary,
-	a.first_published_at
+	a.first_published_at, a.lead_key, a.lead_width, a.lead_height, a.lead_focal_x, a.lead_focal_y
 FROM site.version v
 LEFT JOIN LATERAL (
-	SELECT l.channel_id, l.article_id, l.slug, l.lang, l.headline, l.shoulder, l.summary, l.first_published_at
+	SELECT l.channel_id, l.article_id, l.slug, l.lang, l.headline, l.shoulder, l.summary, l.first_published_at,
+		l.lead_key, l.lead_width, l.lead_height, l.lead_focal_x, l.lead_focal_y
 	FROM site.article l
 	WHERE l.article_id IN (SELECT b.article_id FROM site.byline b WHERE b.name = $1)
 		AND (l.first_published_at, l.article_id) < ($2, $3)
@@ -149,11 +177,17 @@ ORDER BY a.first_published_at DESC, a.article_id DESC
 -- col: shoulder text?
 -- col: summary text?
 -- col: first_published_at timestamptz?
+-- col: lead_key text?
+-- col: lead_width integer?
+-- col: lead_height integer?
+-- col: lead_focal_x smallint?
+-- col: lead_focal_y smallint?
 SELECT v.version, a.channel_id, a.article_id, a.slug, a.lang, a.headline, a.shoulder, a.summary,
-	a.first_published_at
+	a.first_published_at, a.lead_key, a.lead_width, a.lead_height, a.lead_focal_x, a.lead_focal_y
 FROM site.version v
 LEFT JOIN LATERAL (
-	SELECT l.channel_id, l.article_id, l.slug, l.lang, l.headline, l.shoulder, l.summary, l.first_published_at
+	SELECT l.channel_id, l.article_id, l.slug, l.lang, l.headline, l.shoulder, l.summary, l.first_published_at,
+		l.lead_key, l.lead_width, l.lead_height, l.lead_focal_x, l.lead_focal_y
 	FROM site.article l
 	WHERE l.article_id IN (SELECT b.article_id FROM site.topic b WHERE b.topic = $1)
 		AND (l.first_published_at, l.article_id) < ($2, $3)

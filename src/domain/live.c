@@ -49,6 +49,18 @@ live_version(struct db *db, struct arena *a, int64_t *version)
 	return st;
 }
 
+/* Several statements give the same columns under different names of a type. */
+#define LEAD(r)                                                                                    \
+	{                                                                                          \
+		(r)->lead_key, (r)->lead_width, (r)->lead_height, (r)->lead_focal_x,               \
+		    (r)->lead_focal_y                                                              \
+	}
+#define CARD(r)                                                                                    \
+	{                                                                                          \
+		(r)->article_id, (r)->channel_id, (r)->slug, (r)->lang, (r)->headline,             \
+		    (r)->shoulder, (r)->summary, (r)->first_published_at, LEAD(r)                  \
+	}
+
 /* The first row of each channel opens it; its cards lie side by side, as the rows do. */
 static void
 fill_frame(struct arena *a, const struct q_site_frame *rows, size_t n, struct live_frame *out)
@@ -71,8 +83,7 @@ fill_frame(struct arena *a, const struct q_site_frame *rows, size_t n, struct li
 		}
 		if (!r->has_article_id)
 			continue;
-		*cards++ = (struct live_card){r->article_id, r->channel_id, r->slug, r->lang,
-		    r->headline, r->shoulder, r->summary, r->first_published_at};
+		*cards++ = (struct live_card)CARD(r);
 		c->cards_n++;
 	}
 }
@@ -122,8 +133,7 @@ live_article_get(struct db *db, struct arena *a, struct article_id id, int64_t *
 		return STATUS_NOT_FOUND;
 	*out = (struct live_article){
 	    .publication = r.publication,
-	    .card = {r.article_id, r.channel_id, r.slug, r.lang, r.headline, r.shoulder, r.summary,
-		r.first_published_at},
+	    .card = CARD(&r),
 	    .channel_zh = r.channel_zh,
 	    .channel_en = r.channel_en,
 	    .subhead = r.subhead,
@@ -138,6 +148,10 @@ live_article_get(struct db *db, struct arena *a, struct article_id id, int64_t *
 	    .words = r.words,
 	    .published_at = r.published_at,
 	    .social_title = r.social_title,
+	    .lead_blur = r.lead_blur,
+	    .lead_alt = r.lead_alt,
+	    .lead_caption = r.lead_caption,
+	    .lead_credit = r.lead_credit,
 	};
 	st = byline_from_json(a, r.bylines, &out->bylines);
 	return st == STATUS_OK ? topic_from_json(a, r.topics, &out->topics) : st;
@@ -155,17 +169,13 @@ live_tombstone_get(struct db *db, struct arena *a, struct article_id id, struct 
 	return st;
 }
 
-/* The statements of lists give the same columns under two names of a type. */
 #define TAKE_CARDS(a, rows, n, out)                                                                \
 	do {                                                                                       \
 		(out)->version = (rows)[0].version;                                                \
 		(out)->cards = ARENA_ARRAY((a), (n), struct live_card);                            \
 		(out)->cards_n = 0;                                                                \
 		for (size_t i_ = 0; i_ < (n) && (rows)[i_].has_article_id; i_++)                   \
-			(out)->cards[(out)->cards_n++] = (struct live_card){(rows)[i_].article_id, \
-			    (rows)[i_].channel_id, (rows)[i_].slug, (rows)[i_].lang,               \
-			    (rows)[i_].headline, (rows)[i_].shoulder, (rows)[i_].summary,          \
-			    (rows)[i_].first_published_at};                                        \
+			(out)->cards[(out)->cards_n++] = (struct live_card)CARD(&(rows)[i_]);      \
 	} while (0)
 
 /* The statement asks for one more than a page: that there is one, is all we want of it. */

@@ -24,12 +24,20 @@
 
 #define LIVE_PAGE 20 /* articles of one list page */
 
+/* The picture that stands for an article; key.n == 0: none. */
+struct live_lead {
+	struct str key;
+	int32_t width, height;
+	int16_t focal_x, focal_y; /* of the crops that there are, in percent */
+};
+
 /* An article as a list shows it. */
 struct live_card {
 	struct article_id id;
 	struct channel_id channel;
 	struct str slug, lang, headline, shoulder, summary;
 	struct instant at; /* first published */
+	struct live_lead lead;
 };
 
 struct live_channel {
@@ -60,7 +68,8 @@ struct live_article {
 	struct str social_title; /* for shared links; empty: the headline */
 	struct str body_html;    /* made by the body renderer, approved, and stored */
 	int32_t words;
-	struct instant published_at; /* of this version */
+	struct instant published_at;                               /* of this version */
+	struct str lead_blur, lead_alt, lead_caption, lead_credit; /* if there is a lead */
 };
 
 struct live_tombstone {

@@ -8,8 +8,8 @@
 #define HTML_MAX (8u * 1024 * 1024)
 
 #define SIZES_NORMAL "(min-width:740px) 648px, 100vw"
-#define SIZES_WIDE "(min-width:1280px) 980px, 100vw"
-#define SIZES_SMALL "(min-width:740px) 320px, 100vw"
+#define SIZES_WIDE "(min-width:1280px) 784px, (min-width:1024px) 648px, 100vw"
+#define SIZES_SMALL "(min-width:740px) 288px, 100vw"
 #define SIZES_GALLERY "(min-width:740px) 320px, 50vw"
 
 /* Rendering: the schema's tables say which tags there are, nothing else is ever written. */

@@ -31,6 +31,8 @@ struct site_card {
 	struct site_time at;
 	struct str hm;  /* the time of day alone */
 	struct str day; /* opens a new day in the river */
+	/* The picture of a card, and of the lead of a page; s.n == 0: none. */
+	struct safe_html picture, wide;
 };
 
 struct site_cards {
@@ -85,6 +87,15 @@ struct site_list_view {
 	struct str more_href; /* n == 0: the last page */
 };
 
+/* The picture that stands for an article, on its own page. */
+struct site_lead {
+	struct safe_html picture; /* s.n == 0: none */
+	struct str caption, credit, alt;
+	/* For machines: absolute addresses of its crops. */
+	struct str share, four_by_three, square;
+	int share_width, share_height;
+};
+
 /* One person of the byline.  Outlet and role are set where they are said: where they change. */
 struct site_credit {
 	struct str outlet;
@@ -109,6 +120,7 @@ struct site_article_view {
 	struct site_time updated; /* n == 0: never changed */
 	struct str zone;          /* "UTC+8" */
 	struct str aged;          /* "This article is more than 3 months old." */
+	struct site_lead lead;
 	struct safe_html body;
 	int words;
 	bool reprint;

@@ -11,6 +11,7 @@
 #include "web/site/credit.h"
 #include "web/site/frame.h"
 #include "web/site/kept.h"
+#include "web/site/lead.h"
 #include "web/site/link.h"
 #include "web/site/page.h"
 #include "web/site/when.h"
@@ -125,6 +126,7 @@ make_view(struct ctx *cx, struct arena *a, const struct live_article *in, bool z
 	fill_topics(cx, a, &in->topics, zh, v);
 	fill_times(cx, a, in, zh, v);
 	fill_source(in, v);
+	lead_fill(cx, a, in, &v->lead);
 	fill_latest(a, e, section, self, v);
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/url.h"
+#include "web/site/lead.h"
 #include "web/site/when.h"
 
 #define ADDRESS_MAX 4096
@@ -103,8 +104,7 @@ link_card(const struct ctx *cx, struct arena *a, const struct live_card *c, bool
     struct site_link channel)
 {
 	bool own = str_eq(c->lang, zh ? STR("zh") : STR("en"));
-
-	return (struct site_card){
+	struct site_card card = {
 	    .href = link_article(a, c->id, c->slug),
 	    .lang = own ? STR("") : link_lang(!zh),
 	    .headline = c->headline,
@@ -114,4 +114,7 @@ link_card(const struct ctx *cx, struct arena *a, const struct live_card *c, bool
 	    .at = when_short(a, c->at, cx->now, zh),
 	    .hm = when_hm(a, c->at),
 	};
+
+	lead_card(a, &c->lead, &card);
+	return card;
 }
