@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "base/arena.h"
 #include "base/str.h"
@@ -19,6 +20,13 @@ struct http_pairs {
 	size_t n;
 };
 
+/* A body that is read as it comes: up to ${n} bytes at ${p}, fewer at its end, -1 if it was cut
+ * off. */
+struct body_stream {
+	ssize_t (*read)(void *arg, char *p, size_t n);
+	void *arg;
+};
+
 #define ROUTE_PARAMS_MAX 4
 
 /* Everything is a view into the request's arena, decoded and valid UTF-8. */
@@ -31,11 +39,12 @@ struct request {
 	struct str raw_query; /* as sent */
 	struct http_pairs query;
 	struct http_pairs cookies;
-	struct str body;        /* as sent; read only after the route is known */
-	struct http_pairs form; /* of an application/x-www-form-urlencoded body */
-	struct str id;          /* request id: nginx $request_id, 32 hex digits */
-	struct str host;        /* as sent, with port */
-	bool https;             /* nginx $https = on */
+	struct str body;           /* as sent; read only after the route is known */
+	struct http_pairs form;    /* of an application/x-www-form-urlencoded body */
+	struct body_stream stream; /* the body, for a route that takes an upload; else NULL */
+	struct str id;             /* request id: nginx $request_id, 32 hex digits */
+	struct str host;           /* as sent, with port */
+	bool https;                /* nginx $https = on */
 	struct str remote_addr;
 	struct str content_type;
 	int64_t content_length; /* -1: not given */

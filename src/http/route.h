@@ -23,8 +23,9 @@ enum perm {
 enum csrf {
 	CSRF_NONE_GIVEN = 0,
 	CSRF_SAFE /* GET: nothing to protect */,
-	CSRF,     /* origin and token */
-	CSRF_JSON /* the same; the form may come as a JSON object, and the answer is JSON */
+	CSRF,       /* origin and token */
+	CSRF_JSON,  /* the same; the form may come as a JSON object, and the answer is JSON */
+	CSRF_UPLOAD /* origin; the handler reads the body, and the token in it before any file */
 };
 
 struct ctx; /* the program's own: database, session, language; see web/ */

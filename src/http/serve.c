@@ -66,6 +66,21 @@ fault_status(enum request_fault fault)
 	return 400;
 }
 
+static ssize_t
+read_stream(void *arg, char *p, size_t n)
+{
+	return fcgi_body(arg, p, n);
+}
+
+static enum request_fault
+take_body(struct fcgi *c, struct turn *t)
+{
+	if (t->route->csrf != CSRF_UPLOAD)
+		return read_body(c, &t->req, t->route->body_max, t->route->csrf == CSRF_JSON);
+	t->req.stream = (struct body_stream){read_stream, c};
+	return REQUEST_FINE;
+}
+
 static void
 respond(struct serve *s, struct fcgi *c, struct turn *t)
 {
@@ -84,7 +99,7 @@ respond(struct serve *s, struct fcgi *c, struct turn *t)
 		return;
 	}
 	board_route(s->slot, t->route->pattern);
-	fault = read_body(c, &t->req, t->route->body_max, t->route->csrf == CSRF_JSON);
+	fault = take_body(c, t);
 	if (fault != REQUEST_FINE) {
 		fail(s, t, fault_status(fault));
 		return;
