@@ -125,7 +125,7 @@ CREATE VIEW desk.media WITH (security_barrier = true) AS
 
 -- The hash of the original, by which its file is found; apart, as no page shows it.
 CREATE VIEW desk.media_file WITH (security_barrier = true) AS
-	SELECT m.id, m.key, m.sha256, m.type, m.state, m.crop_x, m.crop_y FROM core.media m WHERE (SELECT core.actor()) IS NOT NULL;
+	SELECT m.id, m.key, m.sha256, m.type, m.state, m.width, m.height, m.crop_x, m.crop_y FROM core.media m WHERE (SELECT core.actor()) IS NOT NULL;
 
 GRANT SELECT ON desk.media, desk.media_file TO desk_app;
 GRANT EXECUTE ON FUNCTION desk.media_add TO desk_app;

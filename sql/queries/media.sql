@@ -39,9 +39,11 @@ FROM desk.media WHERE id = $1
 -- col: sha256 bytea
 -- col: type text
 -- col: state text
+-- col: width integer
+-- col: height integer
 -- col: crop_x smallint?
 -- col: crop_y smallint?
-SELECT key, sha256, type, state, crop_x, crop_y FROM desk.media_file WHERE id = $1
+SELECT key, sha256, type, state, width, height, crop_x, crop_y FROM desk.media_file WHERE id = $1
 
 -- What pages show of the pictures whose ids, with commas between them, are ${ids}.
 -- name: media_pictures :many

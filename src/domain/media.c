@@ -70,6 +70,8 @@ media_find_file(struct db *db, struct arena *a, struct media_id id, struct media
 	    .key = row.key,
 	    .type = row.type,
 	    .ready = str_eq(row.state, STR("ready")),
+	    .width = row.width,
+	    .height = row.height,
 	    .crop_x = row.crop_x,
 	    .crop_y = row.crop_y,
 	};

@@ -14,6 +14,7 @@
 /* Pictures as the desk and the site know them; where their files lie, media_store.h tells. */
 
 #define MEDIA_HASH 32
+#define MEDIA_KEY_HEX 32
 #define MEDIA_ALT_MAX 300 /* characters */
 #define MEDIA_CAPTION_MAX 1000
 #define MEDIA_WORDS_MAX 200 /* credit, source, licence, name */
@@ -58,6 +59,7 @@ struct media_file {
 	uint8_t sha256[MEDIA_HASH];
 	struct str type;
 	bool ready;
+	int32_t width, height;
 	int16_t crop_x, crop_y; /* of the crops that there are; once ready */
 };
 

@@ -114,6 +114,7 @@ reason(int status)
 		const char *reason;
 	} known[] = {
 	    {200, "OK"},
+	    {201, "Created"},
 	    {204, "No Content"},
 	    {301, "Moved Permanently"},
 	    {303, "See Other"},
@@ -132,6 +133,7 @@ reason(int status)
 	    {429, "Too Many Requests"},
 	    {500, "Internal Server Error"},
 	    {503, "Service Unavailable"},
+	    {507, "Insufficient Storage"},
 	};
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)

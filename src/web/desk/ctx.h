@@ -18,6 +18,7 @@ struct ctx {
 	enum http_lang newsroom_lang; /* for who wishes neither */
 	struct str name_zh, name_en;
 	struct str site_url; /* without a slash at its end */
+	const char *media_dir;
 
 	/* Of the request under way; desk_after() forgets it. */
 	bool zh;
@@ -39,6 +40,8 @@ void desk_after(struct ctx *cx, struct request_cost *cost);
 handler_fn desk_home, desk_articles, desk_queue, desk_audit;        /* lists.c */
 handler_fn desk_new, desk_create, desk_open, desk_save;             /* edit.c */
 handler_fn desk_working, desk_presence, desk_take_over, desk_drop;  /* working.c */
+handler_fn desk_upload, desk_media_state, desk_media_file; /* media.c */
+handler_fn desk_media_verdict;
 handler_fn desk_review;                                             /* read.c */
 handler_fn desk_history, desk_revision, desk_preview, desk_compare; /* history.c */
 handler_fn desk_approve, desk_return, desk_publish, desk_withdraw;  /* act.c */

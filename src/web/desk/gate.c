@@ -33,13 +33,25 @@ rights_for(enum perm perm)
 	return 0;
 }
 
+/* Refusals as JSON: the route is a script's, or a script called it. */
+static bool
+is_for_program(const struct request *req, const struct route *route)
+{
+	return route->csrf == CSRF_JSON || route->handler == desk_presence ||
+	       route->handler == desk_media_state || route->handler == desk_media_verdict ||
+	       request_wants_json(req);
+}
+
 /* Nobody is signed in: a page can be asked for again, typed text must not be lost. */
 static bool
-refuse_stranger(struct ctx *cx, struct request *req, struct response *res)
+refuse_stranger(
+    struct ctx *cx, struct request *req, const struct route *route, struct response *res)
 {
 	struct buf to;
 
-	if (req->method == HTTP_POST || cx->json) {
+	/* A file that was sent cannot be carried through a form: the page is where it is chosen
+	 * again. */
+	if (cx->json || (req->method == HTTP_POST && route->csrf != CSRF_UPLOAD)) {
 		refuse_sign_in(cx, req, res);
 		return false;
 	}
@@ -61,16 +73,15 @@ desk_before(struct ctx *cx, struct request *req, const struct route *route, stru
 	enum status s;
 
 	cx->zh = web_lang(req, STR_NULL, cx->newsroom_lang) == LANG_ZH;
-	cx->json =
-	    route->csrf == CSRF_JSON || route->handler == desk_presence || request_wants_json(req);
+	cx->json = is_for_program(req, route);
 	if (route->perm == PERM_PUBLIC)
 		return true;
 	if (!web_token(req, WEB_COOKIE_SESSION, &cx->token))
-		return refuse_stranger(cx, req, res);
+		return refuse_stranger(cx, req, route, res);
 	web_csrf_token(&cx->token, &cx->csrf);
 	s = session_begin(cx->db, req->arena, &cx->token, &cx->session);
 	if (s == STATUS_DENIED)
-		return refuse_stranger(cx, req, res);
+		return refuse_stranger(cx, req, route, res);
 	if (s != STATUS_OK) {
 		refuse_again(cx, req, res, web_http_status(s), "database");
 		return false;
@@ -78,7 +89,10 @@ desk_before(struct ctx *cx, struct request *req, const struct route *route, stru
 	cx->signed_in = true;
 	cx->reading = route->csrf == CSRF_SAFE;
 	cx->zh = web_lang(req, cx->session.lang, cx->newsroom_lang) == LANG_ZH;
-	if (route->csrf != CSRF_SAFE && !web_csrf_ok(req, &cx->token)) {
+	/* An upload's token is in its body, which the handler reads. */
+	if (route->csrf == CSRF_UPLOAD
+		? !request_same_origin(req)
+		: route->csrf != CSRF_SAFE && !web_csrf_ok(req, &cx->token)) {
 		/* Of another sign-in of this browser: the person decides by sending it again. */
 		if (request_same_origin(req))
 			refuse_stale_form(cx, req, res);

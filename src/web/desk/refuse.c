@@ -1,5 +1,6 @@
 #include "web/desk/refuse.h"
 
+#include "base/log.h"
 #include "domain/history.h"
 #include "gen/t_desk_error.h"
 #include "gen/t_desk_kept.h"
@@ -48,6 +49,24 @@ refuse_page(
 	}
 	web_refuse(res, http_status, why);
 	web_error_view(req, http_status, cx->zh, &view.error);
+	render_error(cx, req, res, &view);
+}
+
+void
+refuse_words(struct ctx *cx, struct request *req, struct response *res, const char *why,
+    const struct error_view *e, struct str href, const char *word)
+{
+	struct desk_error_view view = {.error = *e, .back_href = href, .back_word = word};
+
+	web_refuse(res, e->status, why);
+	if (cx->json) {
+		res->type = STR("application/json");
+		buf_printf(res->body, "{\"error\":\"%s\",\"message\":", why);
+		log_json_str(res->body, str_of(e->message));
+		buf_z(res->body, "}\n");
+		return;
+	}
+	view.error.request_id = req->id;
 	render_error(cx, req, res, &view);
 }
 

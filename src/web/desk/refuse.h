@@ -15,6 +15,14 @@ void refuse_page(
 /** refuse_status(cx, req, res, s): The error page for the outcome ${s}. */
 void refuse_status(struct ctx *cx, struct request *req, struct response *res, enum status s);
 
+/**
+ * refuse_words(cx, req, res, why, e, href, word):
+ * An answer with the words and status of ${e} and a way on; as JSON the word ${why} and the
+ * message.
+ */
+void refuse_words(struct ctx *cx, struct request *req, struct response *res, const char *why,
+    const struct error_view *e, struct str href, const char *word);
+
 /** refuse_sign_in(cx, req, res): 401, a sign-in form that carries the typed fields along. */
 void refuse_sign_in(struct ctx *cx, struct request *req, struct response *res);
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/log.h"
+#include "domain/media_store.h"
 #include "web/desk/ctx.h"
 
 /* Below the worker's deadline, which is below nginx's. */
@@ -15,6 +16,8 @@
 #define DECISION_MAX ((size_t)64 << 10)
 /* A working copy: also the document of the editor, beside its text. */
 #define WORKING_MAX ((size_t)4 << 20)
+/* A picture of the largest size, in a form. */
+#define UPLOAD_MAX ((size_t)26 << 20)
 #define SMALL_MAX ((size_t)8 << 10)
 
 static const struct route routes[] = {
@@ -32,6 +35,10 @@ static const struct route routes[] = {
     ROUTE(HTTP_GET,  "/articles/:id/presence",       PERM_SIGNED_IN,  CSRF_SAFE, 0,            desk_presence),
     ROUTE(HTTP_POST, "/articles/new/lock",           PERM_WRITE,      CSRF_JSON, SMALL_MAX,    desk_take_over),
     ROUTE(HTTP_POST, "/articles/:id/lock",           PERM_WRITE,      CSRF_JSON, SMALL_MAX,    desk_take_over),
+    ROUTE(HTTP_POST, "/media",                       PERM_WRITE,      CSRF_UPLOAD, UPLOAD_MAX,  desk_upload),
+    ROUTE(HTTP_GET,  "/media/:id/state",             PERM_SIGNED_IN,  CSRF_SAFE, 0,            desk_media_state),
+    ROUTE(HTTP_GET,  "/media/:id/file/:variant",     PERM_SIGNED_IN,  CSRF_SAFE, 0,            desk_media_file),
+    ROUTE(HTTP_GET,  "/_media",                      PERM_SIGNED_IN,  CSRF_SAFE, 0,            desk_media_verdict),
     ROUTE(HTTP_POST, "/working/:copy/drop",          PERM_WRITE,      CSRF,      SMALL_MAX,    desk_drop),
     ROUTE(HTTP_GET,  "/articles/:id/review",         PERM_SIGNED_IN,  CSRF_SAFE, 0,            desk_review),
     ROUTE(HTTP_POST, "/articles/:id/approve",        PERM_REVIEW,     CSRF,      DECISION_MAX, desk_approve),
@@ -72,6 +79,7 @@ start(void *arg)
 	    str_eq(str_of(config_get(c, "newsroom_lang", "zh")), STR("en")) ? LANG_EN : LANG_ZH;
 	cx->name_zh = str_of(config_get(c, "newsroom_name_zh", "潮城新闻"));
 	cx->name_en = str_of(config_get(c, "newsroom_name_en", "Chaocheng News"));
+	cx->media_dir = config_get(c, "media_dir", MEDIA_DIR_DEFAULT);
 	cx->site_url = str_of(config_get(c, "site_url", "http://localhost:8080"));
 	if (str_ends(cx->site_url, STR("/")))
 		cx->site_url.n--;

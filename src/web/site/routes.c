@@ -22,6 +22,7 @@ static const struct route routes[] = {
     ROUTE(HTTP_GET, "/by/:name", PERM_PUBLIC, CSRF_SAFE, 0, site_byline),
     ROUTE(HTTP_GET, "/t/:topic", PERM_PUBLIC, CSRF_SAFE, 0, site_topic),
     ROUTE(HTTP_GET, "/robots.txt", PERM_PUBLIC, CSRF_SAFE, 0, site_robots),
+    ROUTE(HTTP_GET, "/_media/:key", PERM_PUBLIC, CSRF_SAFE, 0, site_media_verdict),
     ROUTE(HTTP_GET, "/healthz", PERM_PUBLIC, CSRF_SAFE, 0, site_healthz),
 };
 
