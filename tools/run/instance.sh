@@ -47,7 +47,7 @@ make_folders() {
 	fi
 	install -d -m 755 "$app" || die "$var cannot be written. Correct its permissions, or set COPYDESK_VAR to another folder."
 	install -d -m 711 "$var/conf" "$var/conf/nginx"
-	for dir in run log nginx cache "$sock"; do
+	for dir in run log nginx cache media media/original media/rendition "$sock"; do
 		[[ $dir = /* ]] || dir=$var/$dir
 		[ ! -L "$dir" ] || die "$dir is a link; a folder is wanted there. Remove it and run this again."
 		if [ "$(id -u)" = 0 ]; then
@@ -117,6 +117,7 @@ write_settings() {
 			echo "database_$program = $(conninfo "$role")"
 			echo "socket_dir = $sock"
 			echo "site_workers = $site_workers"
+			echo "media_dir = $var/media"
 			echo "site_url = http://localhost:$site_port"
 			echo "desk_url = http://localhost:$desk_port"
 			echo "localedir = $app/share/locale"
@@ -145,6 +146,7 @@ write_nginx() {
 		text=${text//@STATIC@/"$app/share/copydesk"}
 		text=${text//@PAGES@/"$app/share/copydesk/conf"}
 		text=${text//@CACHE@/"$var/cache"}
+		text=${text//@MEDIA@/"$var/media"}
 		text=${text//@CONF@/"$var/conf/nginx"}
 		text=${text//@DESK_SOCK@/"$sock"}
 		text=${text//@AUTH_SOCK@/"$sock"}

@@ -37,10 +37,10 @@ void desk_error(struct ctx *cx, struct request *req, struct response *res, int h
 void desk_after(struct ctx *cx, struct request_cost *cost);
 
 /* The handlers, by file. */
-handler_fn desk_home, desk_articles, desk_queue, desk_audit;        /* lists.c */
-handler_fn desk_new, desk_create, desk_open, desk_save;             /* edit.c */
-handler_fn desk_working, desk_presence, desk_take_over, desk_drop;  /* working.c */
-handler_fn desk_upload, desk_media_state, desk_media_file; /* media.c */
+handler_fn desk_home, desk_articles, desk_queue, desk_audit;       /* lists.c */
+handler_fn desk_new, desk_create, desk_open, desk_save;            /* edit.c */
+handler_fn desk_working, desk_presence, desk_take_over, desk_drop; /* working.c */
+handler_fn desk_upload, desk_media_state, desk_media_file;         /* media.c */
 handler_fn desk_media_verdict;
 handler_fn desk_review;                                             /* read.c */
 handler_fn desk_history, desk_revision, desk_preview, desk_compare; /* history.c */

@@ -3,6 +3,7 @@
 
 #include "domain/article.h"
 #include "domain/refusal.h"
+#include "view/error_view.h"
 #include "web/desk/ctx.h"
 
 /* Answers that say no.  ${why} is the word of the log line. */

@@ -97,7 +97,7 @@ upload_message(struct arena *a, enum upload_fault fault, const struct upload *u,
 		    page_printf(a, i18n(zh, "This is a file of the kind %s. %s"), u->other, what));
 	if (u->name.p == NULL)
 		return str_of(what);
-	return page_printf(a, i18n(zh, "%.*s: %s"), STR_ARG(u->name), what);
+	return page_printf(a, i18n(zh, "“%.*s”: %s"), STR_ARG(u->name), what);
 }
 
 const char *

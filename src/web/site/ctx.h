@@ -25,7 +25,8 @@ struct ctx {
 };
 
 /* The handlers: one for each kind of page. */
-handler_fn site_front, site_channel, site_byline, site_topic, site_article, site_healthz, site_robots;
+handler_fn site_front, site_channel, site_byline, site_topic, site_article, site_healthz,
+    site_robots;
 handler_fn site_media_verdict; /* media.c */
 
 #endif
