@@ -305,3 +305,13 @@ WHERE article_id = $1 ORDER BY number DESC LIMIT 200
 -- limit: 200
 -- col: topic text
 SELECT topic FROM desk.topic
+
+-- name: article_restore :one
+-- param: article_id bigint article_id
+-- param: number integer
+-- param: base bigint revision_id
+-- param: key text
+-- col: article_id bigint article_id
+-- col: revision_id bigint revision_id
+-- col: number integer
+SELECT article_id, revision_id, number FROM desk.restore($1, $2, $3, $4)

@@ -64,7 +64,8 @@ WHERE article_id = $1 OR ($1::bigint IS NULL AND draft = $2) ORDER BY writes DES
 -- col: at timestamptz
 -- col: kept boolean
 -- col: kept_for_name text?
-SELECT id, draft, base_id, fields, at, kept_at IS NOT NULL AS kept, kept_for_name FROM desk.working_copy
+-- col: merge text?
+SELECT id, draft, base_id, fields, at, kept_at IS NOT NULL AS kept, kept_for_name, merge FROM desk.working_copy
 WHERE article_id IS NOT DISTINCT FROM $1 ORDER BY at DESC, id DESC LIMIT 24
 
 -- name: working_by_id :one
@@ -74,4 +75,13 @@ WHERE article_id IS NOT DISTINCT FROM $1 ORDER BY at DESC, id DESC LIMIT 24
 -- col: base_id bigint? revision_id
 -- col: fields jsonb
 -- col: at timestamptz
-SELECT article_id, draft, base_id, fields, at FROM desk.working_copy WHERE id = $1
+-- col: merge text?
+SELECT article_id, draft, base_id, fields, at, merge FROM desk.working_copy WHERE id = $1
+
+-- name: working_keep :one
+-- param: article_id bigint article_id
+-- param: base bigint? revision_id
+-- param: fields jsonb
+-- param: merge text
+-- col: id bigint row_id
+SELECT desk.working_keep($1, $2, $3, $4) AS id

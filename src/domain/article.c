@@ -98,6 +98,20 @@ article_save(
 }
 
 enum status
+article_restore(struct db *db, struct arena *a, struct article_id article, int32_t number,
+    struct revision_id base, struct str key, struct article_saved *out)
+{
+	struct q_article_restore_params in = {
+	    .article_id = article, .number = number, .base = base, .key = key};
+	struct q_article_restore row;
+	enum status s = q_article_restore(db, a, &in, &row);
+
+	if (s == STATUS_OK)
+		*out = (struct article_saved){row.article_id, row.revision_id, row.number};
+	return s;
+}
+
+enum status
 article_submit(
     struct db *db, struct arena *a, struct article_id article, struct revision_id revision)
 {

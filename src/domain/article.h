@@ -136,6 +136,15 @@ struct article_saved {
 enum status article_save(struct db *db, struct arena *a, const struct article_draft *d,
     struct article_saved *out) MUST_CHECK;
 
+/**
+ * article_restore(db, a, article, number, base, key, out):
+ * Make a new version with the words of version ${number}.  ${base} must be the head: else
+ * STATUS_CONFLICT with REFUSAL_STALE; REFUSAL_STATE if that is the head itself.  ${key} as in
+ * struct article_draft.
+ */
+enum status article_restore(struct db *db, struct arena *a, struct article_id article,
+    int32_t number, struct revision_id base, struct str key, struct article_saved *out) MUST_CHECK;
+
 /** article_submit(db, a, article, revision): Hand ${revision}, which must be the head, to the
  * reviewers. */
 enum status article_submit(struct db *db, struct arena *a, struct article_id article,

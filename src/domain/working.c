@@ -144,6 +144,7 @@ working_list(struct db *db, struct arena *a, const struct article_id *article,
 		    .at = found[i].at,
 		    .kept = found[i].kept,
 		    .kept_for = found[i].kept_for_name,
+		    .merge = found[i].merge,
 		};
 	return STATUS_OK;
 }
@@ -165,6 +166,26 @@ working_get(struct db *db, struct arena *a, struct row_id copy, struct working_c
 		    .base = row.base_id,
 		    .fields = row.fields,
 		    .at = row.at,
+		    .merge = row.merge,
 		};
+	return s;
+}
+
+enum status
+working_keep(struct db *db, struct arena *a, struct article_id article, struct revision_id base,
+    struct str fields, const char *merge, struct row_id *copy)
+{
+	const struct q_working_keep_params in = {
+	    .article_id = article,
+	    .has_base = base.v > 0,
+	    .base = base,
+	    .fields = fields,
+	    .merge = str_of(merge),
+	};
+	struct q_working_keep row;
+	enum status s = q_working_keep(db, a, &in, &row);
+
+	if (s == STATUS_OK)
+		*copy = row.id;
 	return s;
 }

@@ -101,6 +101,7 @@ struct working_copy {
 	struct instant at;
 	bool kept;           /* set aside for another window */
 	struct str kept_for; /* or for this colleague; absent otherwise */
+	struct str merge;    /* "mine", "result": left by a merge; absent otherwise */
 };
 
 /** working_list(db, a, article, rows, n): This person's copies of ${article}, newest first; NULL:
@@ -111,5 +112,13 @@ enum status working_list(struct db *db, struct arena *a, const struct article_id
 /** working_get(db, a, copy, out): STATUS_NOT_FOUND also for somebody else's. */
 enum status working_get(
     struct db *db, struct arena *a, struct row_id copy, struct working_copy *out) MUST_CHECK;
+
+/**
+ * working_keep(db, a, article, base, fields, merge, copy):
+ * Keep ${fields}, words on top of ${base} (v == 0: of none), beside what this person's windows
+ * hold: ${merge} "mine", what a merge left out, or "result", what it made.
+ */
+enum status working_keep(struct db *db, struct arena *a, struct article_id article,
+    struct revision_id base, struct str fields, const char *merge, struct row_id *copy) MUST_CHECK;
 
 #endif

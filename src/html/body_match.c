@@ -227,6 +227,24 @@ find_like(const struct body_item *it, const struct body_item *x, const size_t *o
 	return BODY_NOWHERE;
 }
 
+static bool
+is_alone(const size_t *partner, size_t n, size_t at)
+{
+	return at < n && partner[at] == BODY_NOWHERE &&
+	       (at == 0 || partner[at - 1] != BODY_NOWHERE) &&
+	       (at + 1 == n || partner[at + 1] != BODY_NOWHERE);
+}
+
+/* One block became one other, however little is left of it. */
+static bool
+replaces(const struct body_item *x, size_t i, const size_t *of_x, const struct body_item *y,
+    size_t j, const size_t *of_y)
+{
+	return is_alone(of_x, x->content_n, i) && is_alone(of_y, y->content_n, j) &&
+	       x->content[i].type == y->content[j].type &&
+	       (body_item_id(&x->content[i]).n == 0 || body_item_id(&y->content[j]).n == 0);
+}
+
 /* What lost its name is still between the same neighbours. */
 static void
 match_neighbours(const struct body_item *x, const struct body_item *y, size_t *of_x, size_t *of_y)
@@ -237,6 +255,8 @@ match_neighbours(const struct body_item *x, const struct body_item *y, size_t *o
 		if (of_y[j] == BODY_NOWHERE) {
 			size_t i = find_like(&y->content[j], x, of_x, next);
 
+			if (i == BODY_NOWHERE && replaces(x, next, of_x, y, j, of_y))
+				i = next;
 			if (i == BODY_NOWHERE)
 				continue;
 			of_x[i] = j;

@@ -17,8 +17,8 @@ struct str body_item_id(const struct body_item *item);
  * body_match(a, x, y, of_x, of_y):
  * Pair blocks of the documents ${x} and ${y}: of_x[i] becomes the place in ${y} of the block that
  * is i in ${x}, or stays BODY_NOWHERE, and of_y the way back.  By name first, then by equal
- * content, each in order, then neighbours of pairs that are alike and of which one has no name.
- * What is paired before the call stays so.  Takes n log n steps.
+ * content, each in order, then neighbours of pairs that are alike, or alone there, and of which one
+ * has no name. What is paired before the call stays so.  Takes n log n steps.
  */
 void body_match(struct arena *a, const struct body_item *x, const struct body_item *y, size_t *of_x,
     size_t *of_y);

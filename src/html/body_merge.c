@@ -354,5 +354,7 @@ body_merge(struct arena *a, const struct str version[BODY_VERSIONS], const enum 
 		decide(&m, &m.known[i]);
 	arrange(&m);
 	report(&m, out);
-	return write_document(&m, &out->json);
+	if (write_document(&m, &out->json) != STATUS_OK)
+		out->json = STR_NULL;
+	return STATUS_OK;
 }

@@ -35,7 +35,8 @@ struct body_merge {
 	const struct body_merge_block *block;
 	size_t n;
 	size_t conflicts;
-	struct str json; /* the document that comes of it */
+	struct str
+	    json; /* the document that comes of it; absent if that is more than a body holds */
 };
 
 /**
@@ -44,7 +45,7 @@ struct body_merge {
  * body_version.  Conflict number i is decided by ${choice}[i]; those from ${n} on by
  * BODY_TAKE_MINE.  Of two places of a block it gets theirs unless mine alone is taken.  A name that
  * would be there twice is dropped from the later block.  STATUS_INVALID: one of the three is no
- * body, or the result is more than a body may hold.
+ * body.
  */
 enum status body_merge(struct arena *a, const struct str version[BODY_VERSIONS],
     const enum body_choice *choice, size_t n, struct body_merge *out) MUST_CHECK;

@@ -204,10 +204,6 @@ struct desk_form_view {
 	size_t faults_n;
 	struct str problem;              /* a refusal that belongs to no field */
 	const struct desk_text *preview; /* of what was typed, not saved */
-	/* A newer version was saved meanwhile. */
-	const struct desk_changes *stale;
-	struct str stale_text; /* who saved what when */
-	struct str theirs;     /* its whole text */
 	struct desk_field shoulder, headline, subhead, summary, slug, bylines, body;
 	struct desk_field source_name, reprint_author, reprint_title, reprint_url,
 	    responsible_editor, reprint_notice;

@@ -100,11 +100,15 @@ for (const lang of ['zh', 'en']) {
 			assert.equal(answer.status(), 409);
 			const told = await there.page.content();
 			assert.ok(told.includes('The first tab’s headline'), 'theirs is shown');
-			assert.equal(await there.field('Body').inputValue(), mine, 'mine is kept');
+			assert.ok((await there.page.locator('ins').allInnerTexts()).join('').includes('second tab'), 'and mine');
 			await picture(instance, there.page, `desk-stale-${lang}`);
+			await there.press('Bring together');
+			assert.equal(await there.field('Headline').inputValue(), 'The first tab’s headline');
+			assert.equal(await there.field('Body').inputValue(), mine, 'both are brought together');
 			await there.press('Save');
 			await there.go(`/articles/${two}`);
-			assert.equal(await there.field('Body').inputValue(), mine, 'it can go on from theirs with mine');
+			assert.equal(await there.field('Body').inputValue(), mine);
+			assert.equal(await there.field('Headline').inputValue(), 'The first tab’s headline');
 			await here.page.close();
 			await there.page.close();
 		});

@@ -194,7 +194,7 @@ test_one_side(void **state)
 	static const char *const changed[] = {"a=One|b=Two|c=Three", "a=One|b=Two!|c=Three",
 	    "a=One|c=Three", "b=Two", "c=Three|a=One|b=Two", "c=Three|b=Two|a=One",
 	    "x=New|a=One|b=Two|c=Three|y=Last", "a=One|x=New|y=New too|b=Two|c=Three",
-	    "x=All|y=is new", "=One|=Two, changed|=Three", "a=One|b#Two|c=Three",
+	    "x=All|y=is new", "=All is new", "=One|=Two, changed|=Three", "a=One|b#Two|c=Three",
 	    "a-One;Two|c=Three", "a=One|b=Two|x=Two|c=Three"};
 
 	(void)state;
@@ -275,6 +275,9 @@ test_without_names(void **state)
 	    "The ferry left at seven|Two", "The ferry left at seven|The ferry left at eight|Two");
 	conflict("a=渡轮六点开出|b=二", "a=渡轮七点开出|b=二", "=渡轮八点开出|=二",
 	    "渡轮八点开出|二", "渡轮七点开出|二", "渡轮七点开出|渡轮八点开出|二");
+	/* One for one, with nothing in common. */
+	conflict("a=One", "a=Theirs", "=Mine", "Mine", "Theirs", "Theirs|Mine");
+	conflict("=One|=Two", "=One|=T", "=One|=M", "One|M", "One|T", "One|T|M");
 	/* The name comes back where the words stayed. */
 	struct body_merge m = merge("a=One|b=Two", "a=One|b=Two", "=One|=Two.", NULL, 0);
 	const struct body_item *doc = load(m.json);

@@ -44,6 +44,7 @@ handler_fn desk_upload, desk_media_state, desk_media_file;         /* media.c */
 handler_fn desk_media_verdict;
 handler_fn desk_review;                                             /* read.c */
 handler_fn desk_history, desk_revision, desk_preview, desk_compare; /* history.c */
+handler_fn desk_merge;                                              /* bring.c */
 handler_fn desk_approve, desk_return, desk_publish, desk_withdraw;  /* act.c */
 handler_fn desk_library;                                            /* library.c */
 handler_fn desk_picture, desk_picture_edit;                         /* picture.c */

@@ -5,6 +5,7 @@
 #include "domain/channel.h"
 #include "domain/revision.h"
 #include "gen/t_desk_form.h"
+#include "web/desk/conflict.h"
 #include "web/desk/form.h"
 #include "web/desk/offer.h"
 #include "web/desk/page.h"
@@ -17,7 +18,6 @@
 struct scene {
 	const struct article *article; /* NULL: a new one */
 	const struct revision *preview;
-	const struct revision *theirs; /* the newer version that a save met */
 	const struct working_copy *taken;
 };
 
@@ -39,24 +39,6 @@ about_article(
 		view->voids =
 		    str_of(i18n(cx->zh, "A version of this article is published. What you save "
 					"stays a draft until it is reviewed and published."));
-}
-
-static void
-about_stale(struct ctx *cx, struct arena *a, const struct form *f, const struct revision *theirs,
-    const struct channel *channels, size_t n, struct desk_form_view *view)
-{
-	struct desk_changes *changes = ARENA_NEW(a, struct desk_changes);
-	struct revision mine = form_revision(f);
-
-	text_changes(cx, a, theirs, &mine, channels, n, changes);
-	changes->from = page_version(a, theirs->number, cx->zh);
-	changes->from_note = text_note(cx, a, theirs);
-	changes->to = str_of(i18n(cx->zh, "Your words"));
-	view->stale = changes;
-	view->stale_text = page_printf(a, i18n(cx->zh, "%.*s saved version %d on %.*s."),
-	    STR_ARG(theirs->saved_by), (int)theirs->number,
-	    STR_ARG(page_time(a, theirs->saved_at, cx->zh).text));
-	view->theirs = text_plain(cx, a, theirs);
 }
 
 /* Unsaved words: those in the form, and those that could be. */
@@ -111,8 +93,6 @@ show_form(struct ctx *cx, struct request *req, struct response *res, const struc
 		view.lossy = str_of(i18n(cx->zh,
 		    "The stored text has formatting that this plain form cannot show. Paragraphs "
 		    "that you leave as they are keep it; those that you change lose it."));
-	if (scene->theirs != NULL)
-		about_stale(cx, a, f, scene->theirs, channels, n, &view);
 	if (scene->preview != NULL) {
 		preview = text_view(
 		    cx, a, scene->preview, text_channel(cx, scene->preview->channel, channels, n));
@@ -120,7 +100,7 @@ show_form(struct ctx *cx, struct request *req, struct response *res, const struc
 	}
 	about_working(cx, req, f, scene, channels, n, &view);
 	view.page.busy = true;
-	view.page.faulty = view.faults_n > 0 || view.problem.n > 0 || view.stale != NULL;
+	view.page.faulty = view.faults_n > 0 || view.problem.n > 0;
 	read_notice(cx, req, it, &view.page);
 	t_desk_form(res->body, &tc, &view);
 }
@@ -231,29 +211,6 @@ needs_storing(struct ctx *cx, struct arena *a, const struct form *f, const struc
 	return !revision_same(&head, &typed);
 }
 
-/* Somebody was faster: show both texts, to go on from theirs with mine. */
-static void
-answer_stale(struct ctx *cx, struct request *req, struct response *res, struct form *f)
-{
-	struct article it;
-	struct revision theirs;
-	struct scene scene = {.article = &it, .theirs = &theirs};
-	enum status s = article_get(cx->db, req->arena, f->draft.article, &it);
-
-	if (s == STATUS_OK)
-		s = revision_get(cx->db, req->arena, it.head, &theirs);
-	if (s != STATUS_OK) {
-		refuse_again(cx, req, res, web_http_status(s), status_name(s));
-		return;
-	}
-	f->draft.base = it.head;
-	f->draft.has_base = true;
-	form_renew(req->arena, f);
-	res->status = 409;
-	res->error = "stale";
-	show_form(cx, req, res, f, &scene);
-}
-
 /* The database said no; whatever the reason, what was typed stays on the page. */
 static void
 answer_refusal(struct ctx *cx, struct request *req, struct response *res, struct form *f,
@@ -275,16 +232,16 @@ answer_refusal(struct ctx *cx, struct request *req, struct response *res, struct
 		refuse_again(cx, req, res, 503, status_name(s));
 		return;
 	}
-	if (why == REFUSAL_STALE && f->draft.has_article) {
-		answer_stale(cx, req, res, f);
-		return;
-	}
 	if (f->draft.has_article) {
 		if (article_get(cx->db, req->arena, f->draft.article, &it) != STATUS_OK) {
 			refuse_page(cx, req, res, 404, "gone");
 			return;
 		}
 		scene.article = &it;
+	}
+	if (why == REFUSAL_STALE && f->draft.has_article) {
+		conflict_show(cx, req, res, f, &it);
+		return;
 	}
 	if (media && why == REFUSAL_STATE) {
 		f->problem = str_of(i18n(cx->zh,

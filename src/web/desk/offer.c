@@ -58,9 +58,17 @@ void
 offer_taken(const struct ctx *cx, struct arena *a, const struct working_copy *taken,
     struct desk_form_view *view)
 {
-	view->taken =
-	    page_printf(a, i18n(cx->zh, "This is your unsaved text of %.*s. Save it to keep it."),
-		STR_ARG(page_time(a, taken->at, cx->zh).text));
+	struct str at = page_time(a, taken->at, cx->zh).text;
+
+	if (str_eq(taken->merge, STR("result")))
+		view->taken = page_printf(a,
+		    i18n(cx->zh, "These are both versions, brought together on %.*s. Look through "
+				 "them, then save."),
+		    STR_ARG(at));
+	else
+		view->taken = page_printf(a,
+		    i18n(cx->zh, "This is your unsaved text of %.*s. Save it to keep it."),
+		    STR_ARG(at));
 	view->copy = page_printf(a, "%lld", (long long)taken->id.v);
 	view->draft = taken->draft;
 }
@@ -71,6 +79,11 @@ offer_note(const struct ctx *cx, struct arena *a, const struct working_copy *cop
 	if (copy->kept_for.p != NULL)
 		return page_printf(a, i18n(cx->zh, "It was kept when %.*s took the article over."),
 		    STR_ARG(copy->kept_for));
+	if (str_eq(copy->merge, STR("mine")))
+		return str_of(i18n(cx->zh, "It is yours as it was before you brought two versions "
+					   "together."));
+	if (str_eq(copy->merge, STR("result")))
+		return str_of(i18n(cx->zh, "It is what you brought together of two versions."));
 	if (copy->kept)
 		return str_of(i18n(cx->zh, "It was kept when you went on in another window."));
 	return STR("");

@@ -29,6 +29,7 @@ static const struct route routes[] = {
     ROUTE(HTTP_GET,  "/articles/new",                PERM_WRITE,      CSRF_SAFE, 0,            desk_new),
     ROUTE(HTTP_GET,  "/articles/:id",                PERM_SIGNED_IN,  CSRF_SAFE, 0,            desk_open),
     ROUTE(HTTP_POST, "/articles/:id",                PERM_WRITE,      CSRF,      ARTICLE_MAX,  desk_save),
+    ROUTE(HTTP_POST, "/articles/:id/merge",          PERM_WRITE,      CSRF,      ARTICLE_MAX,  desk_merge),
     ROUTE(HTTP_POST, "/articles/new/working",        PERM_WRITE,      CSRF_JSON, WORKING_MAX, desk_working),
     ROUTE(HTTP_POST, "/articles/:id/working",        PERM_WRITE,      CSRF_JSON, WORKING_MAX, desk_working),
     ROUTE(HTTP_GET,  "/articles/new/presence",       PERM_WRITE,      CSRF_SAFE, 0,            desk_presence),

@@ -4,7 +4,6 @@
 #include "web/desk/form.h"
 #include "web/desk/page.h"
 
-#define PLAIN_MAX ((size_t)2 << 20)
 #define BYLINE_LINE_MAX ((size_t)64 * 1024)
 /* 字 (or words) that people read in a minute. */
 #define READING_SPEED 400
@@ -119,9 +118,9 @@ text_note(const struct ctx *cx, struct arena *a, const struct revision *r)
 	    STR_ARG(page_time(a, r->saved_at, cx->zh).text));
 }
 
-/* A field of a revision, as text that can be compared.  Long: one case for each field. */
-static struct str
-field_text(
+/* Long: one case for each field. */
+struct str
+text_field(
     const struct ctx *cx, struct arena *a, const struct revision *r, enum article_field field)
 {
 	struct buf b;
@@ -192,29 +191,6 @@ body_text(struct arena *a, const struct revision *r)
 	return text;
 }
 
-struct str
-text_plain(const struct ctx *cx, struct arena *a, const struct revision *r)
-{
-	struct buf b;
-	unsigned i;
-
-	buf_init(&b, a, PLAIN_MAX);
-	for (i = 0; i < FIELD_BODY; i++) {
-		struct str value = field_text(cx, a, r, (enum article_field)i);
-
-		if (value.n == 0 || i == FIELD_LANG)
-			continue;
-		buf_printf(&b, "%s: ", form_label((enum article_field)i, cx->zh));
-		if (i == FIELD_BYLINES)
-			buf_char(&b, '\n');
-		buf_str(&b, str_trim(value));
-		buf_char(&b, '\n');
-	}
-	buf_char(&b, '\n');
-	buf_str(&b, body_text(a, r));
-	return buf_view(&b);
-}
-
 /* Is this block changed, or beside one that is? */
 static bool
 near_change(const struct diff *d, size_t i)
@@ -262,7 +238,7 @@ text_changes(const struct ctx *cx, struct arena *a, const struct revision *from,
 
 	for (i = 0; i < FIELD_BODY; i++) {
 		enum article_field field = (enum article_field)i;
-		struct str was = field_text(cx, a, from, field), is = field_text(cx, a, to, field);
+		struct str was = text_field(cx, a, from, field), is = text_field(cx, a, to, field);
 
 		if (field == FIELD_CHANNEL) {
 			was = text_channel(cx, from->channel, channels, n);

@@ -1,19 +1,22 @@
 #ifndef COPYDESK_WEB_DESK_TEXT_H
 #define COPYDESK_WEB_DESK_TEXT_H
 
+#include "domain/article.h"
 #include "domain/channel.h"
 #include "domain/revision.h"
 #include "view/desk_view.h"
 #include "web/desk/ctx.h"
 
-/* The words of revisions: as readers will see them, as plain text, and compared. */
+/* The words of revisions: as readers will see them, and compared. */
 
 /** text_view(cx, a, r, channel): ${r} as it will look, in the channel named ${channel}. */
 struct desk_text text_view(
     const struct ctx *cx, struct arena *a, const struct revision *r, struct str channel);
 
-/** text_plain(cx, a, r): All of ${r} as plain text, field by field. */
-struct str text_plain(const struct ctx *cx, struct arena *a, const struct revision *r);
+/** text_field(cx, a, r, field): A field of ${r} as text that can be compared; empty for the
+ * channel, which is a number, and the body. */
+struct str text_field(
+    const struct ctx *cx, struct arena *a, const struct revision *r, enum article_field field);
 
 /**
  * text_changes(cx, a, from, to, channels, n, out):

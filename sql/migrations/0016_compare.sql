@@ -1,0 +1,74 @@
+-- Two versions brought together, and an earlier version brought back.
+
+-- Words that are kept because of a merge: those of this person, or what came of both.
+ALTER TABLE core.working_copy ADD merge text CHECK (merge IN ('mine', 'result')),
+	ADD CHECK (merge IS NULL OR (kept_at IS NOT NULL AND kept_for = user_id AND article_id IS NOT NULL));
+
+CREATE OR REPLACE VIEW desk.working_copy WITH (security_barrier = true) AS
+	SELECT w.id, w.article_id, w.draft::text AS draft, w.tab::text AS tab, w.seq, w.base_id, w.fields, w.at, w.kept_at,
+		CASE WHEN w.kept_for <> w.user_id THEN u.name::text END AS kept_for_name, w.merge
+	FROM core.working_copy w LEFT JOIN core.app_user u ON u.id = w.kept_for
+	WHERE w.user_id = (SELECT core.actor());
+
+-- Keeps words that a merge leaves: beside the working copy, of a tab that is nobody's, so that nothing that is
+-- typed on overwrites them.  The same words are kept once.  The oldest beyond 20 go.
+CREATE FUNCTION desk.working_keep(p_article bigint, p_base bigint, p_fields jsonb, p_merge text) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+	me bigint := core.require_right('write');
+	s text := core.hold_subject(me, p_article, NULL);
+	wanted bytea := sha256(convert_to(p_fields::text, 'UTF8'));
+	kept bigint;
+BEGIN
+	IF p_merge IS NULL THEN
+		RAISE EXCEPTION 'of no merge' USING ERRCODE = '22023', DETAIL = 'merge';
+	END IF;
+	UPDATE core.working_copy w SET at = clock_timestamp(), kept_at = clock_timestamp()
+	WHERE w.user_id = me AND w.subject = s AND w.merge = p_merge AND w.sha = wanted AND w.base_id IS NOT DISTINCT FROM p_base
+	RETURNING w.id INTO kept;
+	IF kept IS NOT NULL THEN
+		RETURN kept;
+	END IF;
+	INSERT INTO core.working_copy (user_id, article_id, tab, seq, base_id, fields, sha, kept_at, kept_for, merge)
+	VALUES (me, p_article, replace(gen_random_uuid()::text, '-', ''), 1, p_base, p_fields, wanted, clock_timestamp(), me, p_merge)
+	RETURNING id INTO kept;
+	DELETE FROM core.working_copy w WHERE w.id IN (SELECT k.id FROM core.working_copy k
+		WHERE k.user_id = me AND k.subject = s AND k.kept_at IS NOT NULL ORDER BY k.at DESC, k.id DESC OFFSET 20);
+	RETURN kept;
+END
+$$;
+
+-- A new version with the words of version ${p_number}, on top of ${p_base}, which must be the head: as if somebody
+-- had typed and saved them, and said from where they are.
+CREATE FUNCTION desk.restore(p_article bigint, p_number integer, p_base bigint, p_key text,
+	OUT article_id bigint, OUT revision_id bigint, OUT number integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+	me bigint := core.require_right('write');
+	again boolean := EXISTS (SELECT FROM core.idempotency i WHERE i.user_id = me AND i.key = p_key);
+	a core.article := core.lock_article(me, p_article);
+	r core.revision;
+BEGIN
+	SELECT * INTO r FROM core.revision x WHERE x.article_id = a.id AND x.number = p_number;
+	IF NOT FOUND THEN
+		RAISE EXCEPTION 'article % has no version %', p_article, p_number USING ERRCODE = 'P0002';
+	END IF;
+	IF NOT again AND r.id = a.head_revision THEN
+		RAISE EXCEPTION 'version % is the latest', p_number USING ERRCODE = 'CD002', DETAIL = 'head';
+	END IF;
+	SELECT v.article_id, v.revision_id, v.number INTO article_id, revision_id, number
+	FROM desk.save(p_article => a.id, p_base => p_base, p_key => p_key, p_headline => r.headline, p_shoulder => r.shoulder,
+		p_subhead => r.subhead, p_summary => r.summary, p_channel => r.channel_id, p_lang => r.lang, p_slug => r.slug,
+		p_source_kind => r.source_kind, p_source_name => r.source_name, p_reprint_author => r.reprint_author,
+		p_reprint_title => r.reprint_title, p_reprint_url => r.reprint_url, p_responsible_editor => r.responsible_editor,
+		p_reprint_notice => r.reprint_notice, p_bylines => r.bylines, p_body => r.body, p_body_schema => r.body_schema,
+		p_body_html => r.body_html, p_words => r.words, p_topics => r.topics, p_social_title => r.social_title, p_lead => r.lead) AS v;
+	IF NOT again THEN
+		PERFORM audit.append(me, 'restore', a.id, revision_id, 'version ' || p_number);
+	END IF;
+END
+$$;
+
+REVOKE ALL ON FUNCTION desk.working_keep, desk.restore FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION desk.working_keep, desk.restore TO desk_app;
