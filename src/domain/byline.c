@@ -25,6 +25,24 @@ byline_role_word(enum byline_role role, bool zh)
 	return zh ? roles[role].zh[0] : roles[role].en[0];
 }
 
+const char *
+byline_role_key(enum byline_role role)
+{
+	return roles[role].key;
+}
+
+bool
+byline_role_of(struct str key, enum byline_role *out)
+{
+	for (size_t i = 0; i < ROLES; i++) {
+		if (str_eq(key, str_of(roles[i].key))) {
+			*out = roles[i].role;
+			return true;
+		}
+	}
+	return false;
+}
+
 static bool
 role_of(struct str word, enum byline_role *out)
 {
@@ -180,23 +198,11 @@ byline_to_json(struct buf *b, const struct byline_list *list)
 	for (i = 0; i < list->n; i++) {
 		buf_z(b, i == 0 ? "{\"name\":" : ",{\"name\":");
 		log_json_str(b, list->v[i].name);
-		buf_printf(b, ",\"role\":\"%s\",\"outlet\":", roles[list->v[i].role].key);
+		buf_printf(b, ",\"role\":\"%s\",\"outlet\":", byline_role_key(list->v[i].role));
 		log_json_str(b, list->v[i].outlet);
 		buf_char(b, '}');
 	}
 	buf_char(b, ']');
-}
-
-static bool
-role_of_key(struct str key, enum byline_role *out)
-{
-	for (size_t i = 0; i < ROLES; i++) {
-		if (str_eq(key, str_of(roles[i].key))) {
-			*out = roles[i].role;
-			return true;
-		}
-	}
-	return false;
 }
 
 static bool
@@ -239,7 +245,7 @@ read_canonical(struct arena *a, struct str json, struct byline_list *out)
 		if (!skip(&json, STR("{\"name\": \"")) || !take_text(&json, &name) ||
 		    !skip(&json, STR(", \"role\": \"")) || !take_text(&json, &role) ||
 		    !skip(&json, STR(", \"outlet\": \"")) || !take_text(&json, &outlet) ||
-		    !skip(&json, STR("}")) || !role_of_key(role, &b->role))
+		    !skip(&json, STR("}")) || !byline_role_of(role, &b->role))
 			return false;
 		b->name = str_dup(a, name);
 		b->outlet = str_dup(a, outlet);
@@ -270,7 +276,7 @@ person_of(struct arena *a, const json_t *object, struct byline *out)
 
 	return text_member(a, object, "name", &out->name) &&
 	       text_member(a, object, "outlet", &out->outlet) &&
-	       text_member(a, object, "role", &role) && role_of_key(role, &out->role);
+	       text_member(a, object, "role", &role) && byline_role_of(role, &out->role);
 }
 
 static void

@@ -65,6 +65,10 @@ enum status byline_from_json(struct arena *a, struct str json, struct byline_lis
 /** byline_same(a, b): Are these the same people, in the same roles and order? */
 bool byline_same(const struct byline_list *a, const struct byline_list *b);
 
+/** byline_role_key(role): The role as it is stored: "reporter". */
+const char *byline_role_key(enum byline_role role);
+/** byline_role_of(key, out): The way back; false for another word. */
+bool byline_role_of(struct str key, enum byline_role *out);
 /** byline_role_word(role, zh): The role as it stands in print. */
 const char *byline_role_word(enum byline_role role, bool zh);
 

@@ -24,6 +24,7 @@ static const struct {
 	const char *han, *pinyin;
 } polyphones[] = {
     {"银行", "yin hang"},
+    {"行长", "hang zhang"},
     {"行业", "hang ye"},
     {"行情", "hang qing"},
     {"同行", "tong hang"},

@@ -29,6 +29,7 @@ enum desk_place {
 	DESK_ARTICLES,
 	DESK_NEW,
 	DESK_REVIEW,
+	DESK_PEOPLE,
 	DESK_MEDIA,
 	DESK_AUDIT
 };

@@ -48,6 +48,8 @@ handler_fn desk_merge;                                              /* bring.c *
 handler_fn desk_approve, desk_return, desk_publish, desk_withdraw;  /* act.c */
 handler_fn desk_library;                                            /* library.c */
 handler_fn desk_picture, desk_picture_edit;                         /* picture.c */
+handler_fn desk_people, desk_person_add, desk_person_save;          /* people.c */
+handler_fn desk_slug, desk_topics;                                  /* propose.c */
 handler_fn desk_language, desk_healthz;                             /* small.c */
 
 #endif

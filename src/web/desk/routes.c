@@ -54,6 +54,11 @@ static const struct route routes[] = {
     ROUTE(HTTP_GET,  "/media",                       PERM_WRITE,      CSRF_SAFE, 0,            desk_library),
     ROUTE(HTTP_GET,  "/media/:id",                   PERM_WRITE,      CSRF_SAFE, 0,            desk_picture),
     ROUTE(HTTP_POST, "/media/:id",                   PERM_WRITE,      CSRF,      DECISION_MAX, desk_picture_edit),
+    ROUTE(HTTP_GET,  "/people",                      PERM_WRITE,      CSRF_SAFE, 0,            desk_people),
+    ROUTE(HTTP_POST, "/people",                      PERM_REVIEW,     CSRF,      SMALL_MAX,    desk_person_add),
+    ROUTE(HTTP_POST, "/people/:id",                  PERM_REVIEW,     CSRF,      SMALL_MAX,    desk_person_save),
+    ROUTE(HTTP_GET,  "/slug",                        PERM_WRITE,      CSRF_SAFE, 0,            desk_slug),
+    ROUTE(HTTP_GET,  "/topics",                      PERM_WRITE,      CSRF_SAFE, 0,            desk_topics),
     ROUTE(HTTP_GET,  "/audit",                       PERM_READ_AUDIT, CSRF_SAFE, 0,            desk_audit),
     ROUTE(HTTP_POST, "/language",                    PERM_SIGNED_IN,  CSRF,      SMALL_MAX,    desk_language),
     /* clang-format on */
