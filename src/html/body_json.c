@@ -95,9 +95,9 @@ void
 body_json_strip(json_t *node)
 {
 	json_t *attrs = json_object_get(node, "attrs");
-	json_t *child;
-	size_t i;
+	json_t *content = json_object_get(node, "content");
 
 	json_object_del(attrs, "id");
-	json_array_foreach(json_object_get(node, "content"), i, child) body_json_strip(child);
+	for (size_t i = 0; i < json_array_size(content); i++)
+		body_json_strip(json_array_get(content, i));
 }

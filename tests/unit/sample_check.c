@@ -26,7 +26,7 @@ static const struct {
     [K_REPRINT_URL] = {"reprint-url", ARTICLE_URL_MAX},
     [K_RESPONSIBLE_EDITOR] = {"responsible-editor", ARTICLE_EDITOR_MAX},
     [K_REPRINT_NOTICE] = {"reprint-notice", ARTICLE_NOTICE_MAX},
-    [K_TOPICS] = {"topics", TOPIC_MAX * TOPIC_LENGTH_MAX},
+    [K_TOPICS] = {"topics", TOPIC_MAX *TOPIC_LENGTH_MAX},
     [K_STATE] = {"state", 9},
     [K_AUTHOR] = {"author", 9},
     [K_DATE] = {"date", 19},
