@@ -79,7 +79,7 @@ wait_sites() {
 	local start=$SECONDS part
 	until [ "$(http_status "$site_port" /healthz)" = 200 ] && [ "$(http_status "$desk_port" /healthz)" = 200 ]; do
 		kill -0 "$supervisor" 2>/dev/null || die "The supervisor ended: $(last_words "$var/conf/supervisor.log")"
-		for part in nginx site desk auth worker; do
+		for part in nginx site desk auth worker events; do
 			if [ "$(grep -c " $part ended" "$var/conf/supervisor.log")" -ge 3 ]; then
 				die "The part $part does not start: $(last_words "$var/log/$part.log") (all of it: $var/log/$part.log)"
 			fi

@@ -116,6 +116,7 @@ write_settings() {
 			echo "# Written by ./run at every start."
 			echo "database_$program = $(conninfo "$role")"
 			echo "socket_dir = $sock"
+			[ "$program" != worker ] || echo "events_socket = $sock/events.sock"
 			echo "site_workers = $site_workers"
 			echo "media_dir = $var/media"
 			echo "site_url = http://localhost:$site_port"
@@ -127,14 +128,36 @@ write_settings() {
 	done
 }
 
-# write_nginx: fill in the templates of conf/nginx.
+# nchan_module: the path of nginx's module for live events; nothing where it is not installed.
+nchan_module() {
+	local path
+	for path in /usr/lib/nginx/modules /usr/lib64/nginx/modules /usr/share/nginx/modules; do
+		[ ! -e "$path/ngx_nchan_module.so" ] || {
+			echo "$path/ngx_nchan_module.so"
+			return
+		}
+	done
+}
+
+# write_nginx: fill in the templates of conf/nginx, those of live events where nginx can.
 write_nginx() {
-	local file text servers='' i
+	local file text servers='' i nchan templates=("$app"/share/copydesk/conf/nginx/*)
+	nchan=$(nchan_module)
+	[ -z "${COPYDESK_NO_EVENTS-}" ] || nchan=
+	rm -rf "$var/conf/nginx/events"
+	rm -f "$sock/events.sock"
+	if [ -n "$nchan" ]; then
+		# A pattern in an include is looked up by reading the folder.
+		install -d -m 755 "$var/conf/nginx/events"
+		templates+=("$app"/share/copydesk/conf/nginx/events/*)
+	else
+		say "nginx has no nchan module here, so pages ask for news instead of being told at once. On Debian: apt-get install libnginx-mod-nchan"
+	fi
 	for ((i = 0; i < site_workers; i++)); do
 		servers+="	server \"unix:$sock/site.$i.sock\" max_fails=0;"$'\n'
 	done
-	for file in "$app"/share/copydesk/conf/nginx/*; do
-		case $file in *.example) continue ;; esac
+	for file in "${templates[@]}"; do
+		case $file in *.example | */events) continue ;; esac
 		text=$(<"$file")
 		text=${text//@SITE_LISTEN_DEFAULT@/$(listen "$site_port" ' default_server')}
 		text=${text//@DESK_LISTEN_DEFAULT@/$(listen "$desk_port" ' default_server')}
@@ -150,9 +173,11 @@ write_nginx() {
 		text=${text//@CONF@/"$var/conf/nginx"}
 		text=${text//@DESK_SOCK@/"$sock"}
 		text=${text//@AUTH_SOCK@/"$sock"}
+		text=${text//@EVENTS_SOCK@/"$sock"}
+		text=${text//@NCHAN@/"$nchan"}
 		text=${text//@LOG@/"$var/log"}
 		text=${text//@VAR@/"$var"}
-		file=${file##*/}
+		file=${file#"$app/share/copydesk/conf/nginx/"}
 		printf '%s\n' "$text" | put "nginx/${file%.in}" 644 "$(id -un)"
 	done
 }

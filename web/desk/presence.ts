@@ -1,11 +1,15 @@
 // Who is at this article, and who of them writes.
 import type {Autosave} from './autosave';
 import {hidden} from './fields';
+import {Newer} from './newer';
+import {Stream} from './stream';
 import type {Tab} from './tab';
 import {Failure, get, post, type Around, type Person, type Stored} from './wire';
 import type {Say} from './words';
 
 const EVERY = 10000;
+// Where nginx tells of changes, only to be seen here, and to find what was not told.
+const EVERY_TOLD = 30000;
 // Who does nothing for a quarter of an hour is not here, and the session ends when it should.
 const IDLE = 15 * 60000;
 
@@ -18,6 +22,10 @@ export class Presence {
 	private timer = 0;
 	private wrote = false;
 	private composing = false;
+	private looked = 0;
+	private looking: Promise<boolean> | null = null;
+	private stream: Stream | null = null;
+	private readonly newer: Newer;
 
 	constructor(
 		private readonly form: HTMLFormElement,
@@ -36,6 +44,7 @@ export class Presence {
 		this.list.className = 'here';
 		this.list.hidden = true;
 		form.before(this.banner, this.list);
+		this.newer = new Newer(form, say);
 		for (const [event, composing] of [['compositionstart', true], ['compositionend', false]] as const) {
 			form.addEventListener(event, () => {
 				this.composing = composing;
@@ -48,12 +57,24 @@ export class Presence {
 		addEventListener('pagehide', () => void get<Around>(this.address('&leaves=1'), true).catch(() => {}));
 	}
 
-	/** Looks once, then every ten seconds. */
+	/** Looks once, then when something is told, and every ten seconds where nothing is. */
 	async begin(): Promise<void> {
 		await this.look();
+		if (this.form.dataset.article) this.stream = new Stream(`${this.autosave.address}/events`, () => this.told());
 		this.timer = window.setInterval(() => {
-			if (Date.now() - this.active < IDLE) void this.look();
+			if (Date.now() - this.looked >= (this.stream?.open ? EVERY_TOLD : EVERY) && this.isAwake) void this.look();
 		}, EVERY);
+	}
+
+	private get isAwake(): boolean {
+		return Date.now() - this.active < IDLE;
+	}
+
+	/** Who sleeps looks on waking: being told must not keep the session alive. */
+	private told(): void {
+		if (!this.isAwake) return;
+		if (this.looking) void this.looking.then(() => this.look());
+		else void this.look();
 	}
 
 	/** Asks for another tab of this browser, without being there, what of it is saved. */
@@ -62,17 +83,23 @@ export class Presence {
 	}
 
 	private awake(): void {
-		const slept = Date.now() - this.active >= IDLE;
+		const slept = !this.isAwake;
 		this.active = Date.now();
 		if (slept && this.timer) void this.look();
 	}
 
 	private address(more = ''): string {
-		return `${this.autosave.address}/presence?tab=${this.tab.name}&draft=${hidden(this.form, 'draft').value}${more}`;
+		return `${this.autosave.address}/presence?tab=${this.tab.name}&draft=${hidden(this.form, 'draft').value}&base=${hidden(this.form, 'base').value}${more}`;
 	}
 
-	/** True if this person's session is well. */
-	private async look(): Promise<boolean> {
+	/** True if this person's session is well.  Two that are asked for at once are one. */
+	private look(): Promise<boolean> {
+		this.looking ??= this.lookNow().finally(() => (this.looking = null));
+		return this.looking;
+	}
+
+	private async lookNow(): Promise<boolean> {
+		this.looked = Date.now();
 		let around: Around;
 		try {
 			around = await get<Around>(this.address());
@@ -86,6 +113,7 @@ export class Presence {
 		}
 		for (const field of document.querySelectorAll<HTMLInputElement>('input[name=csrf]')) field.value = around.csrf;
 		this.show(around.people);
+		this.newer.show(around.newer);
 		this.autosave.recovered();
 		return true;
 	}

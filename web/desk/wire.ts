@@ -17,7 +17,16 @@ export interface Person {
 	since: string;
 }
 
+/** What others saved after the version of this form. */
+export interface NewerVersion {
+	number: number;
+	names: string;
+	at: string;
+	compare: string;
+}
+
 export interface Around {
+	newer?: NewerVersion;
 	user: number;
 	csrf: string;
 	saved: number;

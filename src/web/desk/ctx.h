@@ -24,6 +24,7 @@ struct ctx {
 	bool zh;
 	bool signed_in; /* then a transaction is open for this person */
 	bool json;      /* for a program, not a person: refusals too are JSON */
+	bool quiet;     /* not even its time: a page asks it by itself */
 	bool reading;   /* the request changes nothing: all that there is to commit is its time */
 	struct token token;
 	struct token csrf;
@@ -42,6 +43,7 @@ handler_fn desk_new, desk_create, desk_open, desk_save;            /* edit.c */
 handler_fn desk_working, desk_presence, desk_take_over, desk_drop; /* working.c */
 handler_fn desk_upload, desk_media_state, desk_media_file;         /* media.c */
 handler_fn desk_media_verdict;
+handler_fn desk_watch, desk_watch_review, desk_waiting;             /* watch.c */
 handler_fn desk_review;                                             /* read.c */
 handler_fn desk_history, desk_revision, desk_preview, desk_compare; /* history.c */
 handler_fn desk_merge;                                              /* bring.c */

@@ -66,6 +66,14 @@ refuse_stranger(
 	return false;
 }
 
+/* A page that nobody looks at any more asks these, too: they must not keep the session alive. */
+static bool
+is_quiet(const struct route *route)
+{
+	return route->handler == desk_watch || route->handler == desk_watch_review ||
+	       route->handler == desk_waiting;
+}
+
 bool
 desk_before(struct ctx *cx, struct request *req, const struct route *route, struct response *res)
 {
@@ -73,7 +81,8 @@ desk_before(struct ctx *cx, struct request *req, const struct route *route, stru
 	enum status s;
 
 	cx->zh = web_lang(req, STR_NULL, cx->newsroom_lang) == LANG_ZH;
-	cx->json = is_for_program(req, route);
+	cx->quiet = is_quiet(route);
+	cx->json = is_for_program(req, route) || cx->quiet;
 	if (route->perm == PERM_PUBLIC)
 		return true;
 	if (!web_token(req, WEB_COOKIE_SESSION, &cx->token))
@@ -87,7 +96,7 @@ desk_before(struct ctx *cx, struct request *req, const struct route *route, stru
 		return false;
 	}
 	cx->signed_in = true;
-	cx->reading = route->csrf == CSRF_SAFE;
+	cx->reading = route->csrf == CSRF_SAFE && !cx->quiet;
 	cx->zh = web_lang(req, cx->session.lang, cx->newsroom_lang) == LANG_ZH;
 	/* An upload's token is in its body, which the handler reads. */
 	if (route->csrf == CSRF_UPLOAD
@@ -128,5 +137,6 @@ desk_after(struct ctx *cx, struct request_cost *cost)
 	cx->signed_in = false;
 	cx->reading = false;
 	cx->json = false;
+	cx->quiet = false;
 	cx->session = (struct session){.rights = 0};
 }

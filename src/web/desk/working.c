@@ -3,6 +3,7 @@
 #include "base/num.h"
 #include "base/url.h"
 #include "domain/refusal.h"
+#include "domain/watch.h"
 #include "web/desk/offer.h"
 #include "web/desk/page.h"
 #include "web/desk/refuse.h"
@@ -169,6 +170,9 @@ desk_working(struct ctx *cx, struct request *req, struct response *res)
 struct look {
 	struct working_place place;
 	bool leaves;
+	bool has_base; /* the version that is written on */
+	struct revision_id base;
+	struct watch_newer newer;
 	int64_t saved;
 	struct working_person *people;
 	size_t n;
@@ -182,6 +186,8 @@ look_around(struct db *db, struct arena *a, void *arg)
 
 	if (s == STATUS_OK)
 		s = working_people(db, a, &it->place, &it->people, &it->n);
+	if (s == STATUS_OK && it->has_base && it->place.has_article)
+		s = watch_newer(db, a, it->place.article, it->base, &it->newer);
 	return s;
 }
 
@@ -193,6 +199,7 @@ desk_presence(struct ctx *cx, struct request *req, struct response *res)
 	size_t i;
 
 	res->type = STR("application/json");
+	it.has_base = num_i64(request_query(req, STR("base")), 1, INT64_MAX, &it.base.v);
 	if (read_place(
 		req, request_query(req, STR("draft")), request_query(req, STR("tab")), &it.place))
 		s = session_settle(cx->db, req->arena, &cx->token, look_around, &it);
@@ -203,6 +210,15 @@ desk_presence(struct ctx *cx, struct request *req, struct response *res)
 	buf_printf(res->body, "{\"user\":%lld,\"saved\":%lld", (long long)cx->session.user.v,
 	    (long long)it.saved);
 	json_member(res->body, "csrf", str_of(cx->csrf.hex));
+	if (it.newer.found) {
+		buf_printf(res->body, ",\"newer\":{\"number\":%d", it.newer.number);
+		json_member(res->body, "names", it.newer.names);
+		json_when(res->body, req->arena, "at", it.newer.at, cx->zh);
+		json_member(res->body, "compare",
+		    page_printf(req->arena, "/articles/%lld/compare?from=%d&to=%d",
+			(long long)it.place.article.v, it.newer.base_number, it.newer.number));
+		buf_char(res->body, '}');
+	}
 	buf_z(res->body, ",\"people\":[");
 	for (i = 0; i < it.n; i++) {
 		const struct working_person *p = &it.people[i];
