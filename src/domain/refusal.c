@@ -23,6 +23,9 @@ refusal_of(const struct db *db)
 {
 	size_t i;
 
+	if (db_sqlstate_is(db, "CD002") && str_eq(str_of(db_last_error(db)->detail), STR("rights")))
+		return REFUSAL_RIGHTS;
+
 	for (i = 0; i < sizeof refusals / sizeof refusals[0]; i++) {
 		if (db_sqlstate_is(db, refusals[i].sqlstate))
 			return refusals[i].refusal;

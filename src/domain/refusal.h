@@ -12,6 +12,7 @@ enum refusal {
 	REFUSAL_GONE,      /* P0002: no such thing, or not for this person */
 	REFUSAL_STALE,     /* CD001: somebody saved a newer revision */
 	REFUSAL_STATE,     /* CD002: the state does not allow it */
+	REFUSAL_RIGHTS,    /* CD002 for "rights": those of a picture have ended */
 	REFUSAL_OWN,       /* CD003: own words */
 	REFUSAL_TWICE,     /* CD004: this person reviewed this revision already */
 	REFUSAL_APPROVALS, /* CD005: approvals are missing */

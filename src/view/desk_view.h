@@ -58,6 +58,17 @@ struct desk_state {
 	const char *word;
 };
 
+struct desk_fault {
+	struct str href; /* "#headline" */
+	struct str text;
+};
+
+/* Pictures of an article that are to be looked at, each with why. */
+struct desk_warnings {
+	const struct desk_fault *v;
+	size_t n;
+};
+
 /* An article in a list. */
 struct desk_row {
 	struct str href;
@@ -134,11 +145,6 @@ struct desk_choice {
 	size_t n;
 };
 
-struct desk_fault {
-	struct str href; /* "#headline" */
-	struct str text;
-};
-
 /* A pair of texts of one field, and what differs. */
 struct desk_change {
 	const char *label;
@@ -201,6 +207,7 @@ struct desk_form_view {
 	struct str voids;    /* a warning: saving makes approvals void */
 	struct str lossy;    /* a warning: the text form loses something */
 	struct str returned; /* why it came back */
+	struct desk_warnings pictures;
 	const struct desk_fault *faults;
 	size_t faults_n;
 	struct str problem;              /* a refusal that belongs to no field */
@@ -247,6 +254,7 @@ struct desk_article_view {
 	struct desk_time saved;
 	struct str saved_by;
 	struct str returned; /* why it came back */
+	struct desk_warnings pictures;
 	const struct desk_level *levels;
 	size_t levels_n;
 	int next_level;

@@ -37,6 +37,15 @@ level_of(const char *word)
 	return LOG_INFO;
 }
 
+/* A day, as the last one of a picture's rights, is a day of the newsroom's zone in the database
+ * too.
+ */
+static bool
+keep_days(const char *zone)
+{
+	return setenv("PGTZ", zone, 1) == 0;
+}
+
 /*
  * The Chinese catalogue is for readers.  libc and libpq would follow LANGUAGE too, and write
  * their messages to the log in whatever the locale makes of Chinese: leave them none to find.
@@ -67,7 +76,7 @@ startup(const char *name, int argc, char **argv)
 	/* English needs no catalogue: a site without Chinese words is better than none. */
 	if (!i18n_init(locales))
 		log_msg(LOG_WARN, "no Chinese catalogue in %s: pages will be in English", locales);
-	if (!keep_log_english()) {
+	if (!keep_log_english() || !keep_days(zone)) {
 		log_msg(LOG_ERROR, "no memory to start");
 		goto err0;
 	}

@@ -7,6 +7,7 @@
 #include "gen/t_desk_form.h"
 #include "web/desk/conflict.h"
 #include "web/desk/form.h"
+#include "web/desk/library.h"
 #include "web/desk/offer.h"
 #include "web/desk/page.h"
 #include "web/desk/read.h"
@@ -82,6 +83,8 @@ show_form(struct ctx *cx, struct request *req, struct response *res, const struc
 	size_t n;
 
 	s = channel_list(cx->db, a, &channels, &n);
+	if (s == STATUS_OK && it != NULL)
+		s = library_warn(cx, a, it->id, &view.pictures);
 	if (s != STATUS_OK) {
 		refuse_again(cx, req, res, web_http_status(s), status_name(s));
 		return;

@@ -7,6 +7,7 @@
 #include "domain/revision.h"
 #include "gen/t_desk_article.h"
 #include "web/desk/edit.h"
+#include "web/desk/library.h"
 #include "web/desk/page.h"
 #include "web/desk/refuse.h"
 #include "web/desk/text.h"
@@ -239,6 +240,8 @@ read_article(struct ctx *cx, struct request *req, struct response *res, const st
 		s = review_of(cx->db, a, it->head, &reviews, &reviews_n);
 	if (s == STATUS_OK)
 		s = history_of(cx->db, a, it->id, &entries, &entries_n);
+	if (s == STATUS_OK)
+		s = library_warn(cx, a, it->id, &view.pictures);
 	if (s == STATUS_OK && reviewing)
 		s = make_changes(cx, a, it, &head, channels, channels_n, &view);
 	if (s != STATUS_OK) {

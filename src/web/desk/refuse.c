@@ -202,6 +202,12 @@ explain(struct error_view *e, enum refusal why, bool zh)
 		e->message =
 		    i18n(zh, "Somebody acted on it before you, so this step no longer applies.");
 		break;
+	case REFUSAL_RIGHTS:
+		e->title = i18n(zh, "The rights of a picture have ended");
+		e->message = i18n(zh, "A picture of this article may not be published any more.");
+		e->action = i18n(zh, "Look at the article: it names the picture. Take it out, or "
+				     "enter its new rights in the library.");
+		break;
 	case REFUSAL_LIVE:
 		e->title = i18n(zh, "The published version changed");
 		e->message =
