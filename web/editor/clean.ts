@@ -1,27 +1,9 @@
 // Pasted HTML (Word, WPS, Google Docs, WeChat, web pages) becomes the little that the schema has.
 // Styles are read from the attribute itself: under our content security policy they have no effect.
 import { safeAddress } from './address';
+import { blocksHtml, runsHtml, type Block, type Marks, type Run } from './clean_html';
+import { lastWords, pictureOf, type Incoming } from './clean_pictures';
 
-interface Marks {
-	href?: string;
-	em?: boolean;
-	strong?: boolean;
-	sub?: boolean;
-	sup?: boolean;
-}
-type Run = { text: string; marks: Marks } | 'break';
-type Block =
-	| { kind: 'line'; tag: 'p' | 'h1' | 'h2' | 'h3' | 'h4' | 'h5' | 'h6'; runs: Run[] }
-	| { kind: 'quote'; blocks: Block[] }
-	| { kind: 'list'; ordered: boolean; start: number; items: Block[][] }
-	| { kind: 'table'; rows: Cell[][] }
-	| { kind: 'rule' };
-interface Cell {
-	head: boolean;
-	colspan: number;
-	rowspan: number;
-	blocks: Block[];
-}
 // A paragraph that Word calls an item of a list.
 interface WordItem {
 	level: number;
@@ -31,7 +13,7 @@ interface WordItem {
 }
 
 const DROPPED = new Set(
-	'script style head title meta link base noscript template object embed iframe img picture svg math canvas video audio map area button input select textarea option del'.split(' '),
+	'script style head title meta link base noscript template object embed iframe picture svg math canvas video audio map area button input select textarea option del'.split(' '),
 );
 const LINES = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6']);
 const BLOCKS = new Set(
@@ -128,12 +110,17 @@ function settle(runs: Run[]): Run[] {
 			space = true;
 			continue;
 		}
+		if ('note' in run) {
+			out.push(run);
+			space = false;
+			continue;
+		}
 		let text = run.text.replace(/[ \t\r\n\f\u00a0]+/g, ' ');
 		if (space) text = text.replace(/^ /, '');
 		if (text === '') continue;
 		space = text.endsWith(' ');
 		const last = out.at(-1);
-		if (last && last !== 'break' && same(last.marks, run.marks)) last.text += text;
+		if (last && last !== 'break' && 'text' in last && same(last.marks, run.marks)) last.text += text;
 		else out.push({ text, marks: run.marks });
 	}
 	trimEnd(out);
@@ -144,7 +131,7 @@ function settle(runs: Run[]): Run[] {
 
 function trimEnd(runs: Run[]) {
 	const last = runs.at(-1);
-	if (!last || last === 'break') return;
+	if (!last || last === 'break' || 'note' in last) return;
 	last.text = last.text.replace(/ $/, '');
 	if (last.text === '') runs.pop();
 }
@@ -154,6 +141,9 @@ class Reader {
 	private runs: Run[] = [];
 	private items: WordItem[] = [];
 	private pre = 0; // inside of <pre>, where a new line is one
+	private pictures: Block[] = []; // of the line in hand, after which they come
+
+	constructor(private incoming: Incoming | null) {}
 
 	/** Ends the line in hand; two line breaks are a new paragraph. */
 	close(tag: Extract<Block, { kind: 'line' }>['tag'] = 'p') {
@@ -170,6 +160,8 @@ class Reader {
 			this.closeItems();
 			this.blocks.push({ kind: 'line', tag, runs: line });
 		}
+		if (this.pictures.length > 0) this.closeItems();
+		this.blocks.push(...this.pictures.splice(0));
 	}
 
 	private push(block: Block) {
@@ -235,10 +227,14 @@ class Reader {
 	private element(element: Element, outer: Marks) {
 		const tag = tagOf(element);
 		const style = styleOf(element);
-		if (DROPPED.has(tag) || hidden(element, style)) return;
+		if (hidden(element, style)) return;
+		if (tag === 'img' || tag === 'v:imagedata') return this.picture(element);
+		if (DROPPED.has(tag)) return;
 		const marks = marksWithin(element, style, outer);
 		if (tag === 'br') {
 			this.runs.push('break');
+		} else if (tag === 'sup' && element.hasAttribute('data-text')) {
+			this.runs.push({ note: element.getAttribute('data-text')! });
 		} else if (tag === 'hr') {
 			this.push({ kind: 'rule' });
 		} else if (tag === 'ul' || tag === 'ol') {
@@ -246,13 +242,13 @@ class Reader {
 		} else if (tag === 'table') {
 			this.table(element, marks);
 		} else if (tag === 'blockquote') {
-			const blocks = inside(element, marks);
+			const blocks = this.inside(element, marks);
 			if (blocks.length > 0) this.push({ kind: 'quote', blocks });
 		} else if (LINES.has(tag)) {
 			this.close();
 			// A heading is bold by what it is.
 			this.read(element, { ...outer, strong: false });
-			this.runs = this.runs.map((run) => (run === 'break' ? run : { ...run, marks: { ...run.marks, strong: false } }));
+			this.runs = this.runs.map((run) => (run === 'break' || 'note' in run ? run : { ...run, marks: { ...run.marks, strong: false } }));
 			this.close(tag as 'h1');
 		} else if (/\blevel\d/.test(style.get('mso-list') ?? '')) {
 			this.wordItem(element, marks, style.get('mso-list')!);
@@ -267,6 +263,19 @@ class Reader {
 		}
 	}
 
+	/** A picture comes after the line in which it is, or before it if that has only begun. */
+	private picture(element: Element) {
+		if (!this.incoming) return;
+		const id = pictureOf(element, this.incoming, lastWords(this.runs) || lastWords(this.blocks.at(-1)));
+		if (id === null) return;
+		this.pictures.push({ kind: 'picture', id });
+		if (lastWords(this.runs) === '') this.close();
+	}
+
+	private inside(element: Node, marks: Marks): Block[] {
+		return inside(element, marks, this.incoming);
+	}
+
 	private wordItem(element: Element, marks: Marks, list: string) {
 		this.close();
 		const sign = Array.from(element.querySelectorAll('span'))
@@ -275,7 +284,7 @@ class Reader {
 			.join('')
 			.trim();
 		const number = /^[(（]?(\d+|[a-zA-Z]|[ivxIVX]+|[一二三四五六七八九十]+)[.．、)）]/.exec(sign);
-		const within = new Reader();
+		const within = new Reader(this.incoming);
 		within.read(element, marks);
 		const runs = settle(within.runs);
 		if (runs.length > 0)
@@ -292,7 +301,7 @@ class Reader {
 		for (const child of Array.from(element.children)) {
 			const tag = tagOf(child);
 			if (DROPPED.has(tag) || hidden(child, styleOf(child))) continue;
-			const blocks = tag === 'li' ? inside(child, marks) : inside(wrap(child), marks);
+			const blocks = tag === 'li' ? this.inside(child, marks) : this.inside(wrap(child), marks);
 			// A list straight in a list belongs to the item before it: Google Docs and old pages write so.
 			if (tag !== 'li' && items.length > 0) items.at(-1)!.push(...blocks);
 			else if (blocks.length > 0) items.push(blocks);
@@ -315,7 +324,7 @@ class Reader {
 					head: tagOf(cell) === 'th',
 					colspan: span(cell, 'colspan', 20),
 					rowspan: span(cell, 'rowspan', 99),
-					blocks: inside(cell, marks),
+					blocks: this.inside(cell, marks),
 				})),
 		);
 		const full = rows.filter((row) => row.length > 0);
@@ -328,6 +337,7 @@ class Reader {
 			this.blocks.push(...cells.flatMap((cell) => cell.blocks));
 		} else {
 			this.push({ kind: 'table', rows: full });
+			this.blocks.push(...cells.flatMap((cell) => picturesIn(cell.blocks)));
 		}
 	}
 }
@@ -345,8 +355,17 @@ function span(cell: Element, name: string, max: number): number {
 	return Number.isInteger(value) && value >= 1 ? Math.min(value, max) : 1;
 }
 
-function inside(element: Node, marks: Marks): Block[] {
-	const reader = new Reader();
+/** The pictures in blocks that become lines of a cell, where none can be. */
+function picturesIn(blocks: Block[]): Block[] {
+	return blocks.flatMap((block) => {
+		if (block.kind === 'picture') return [block];
+		if (block.kind === 'quote') return picturesIn(block.blocks);
+		return block.kind === 'list' ? block.items.flatMap(picturesIn) : [];
+	});
+}
+
+function inside(element: Node, marks: Marks, incoming: Incoming | null): Block[] {
+	const reader = new Reader(incoming);
 	reader.read(element, marks);
 	return reader.finish();
 }
@@ -354,66 +373,9 @@ function inside(element: Node, marks: Marks): Block[] {
 /** Something of which only ${child} is read. */
 const wrap = (child: Node) => ({ childNodes: [child] }) as unknown as Node;
 
-const escape = (text: string) =>
-	text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c]!);
-
-function runsHtml(runs: Run[]): string {
-	return runs
-		.map((run) => {
-			if (run === 'break') return '<br>';
-			let html = escape(run.text);
-			if (run.text.trim() === '') return html;
-			for (const mark of ['sup', 'sub', 'strong', 'em'] as const) if (run.marks[mark]) html = `<${mark}>${html}</${mark}>`;
-			return run.marks.href ? `<a href="${escape(run.marks.href)}">${html}</a>` : html;
-		})
-		.join('');
-}
-
-/** Only lines stand in a cell: the rest of what is in it is taken apart into them. */
-function linesOf(blocks: Block[]): Run[][] {
-	return blocks.flatMap((block) => {
-		if (block.kind === 'line') return [block.runs];
-		if (block.kind === 'quote') return linesOf(block.blocks);
-		if (block.kind === 'list') return block.items.flatMap(linesOf);
-		if (block.kind === 'table') return block.rows.flatMap((row) => row.flatMap((cell) => linesOf(cell.blocks)));
-		return [];
-	});
-}
-
-function cellHtml(cell: Cell): string {
-	const tag = cell.head ? 'th' : 'td';
-	const spans =
-		(cell.colspan > 1 ? ` colspan="${cell.colspan}"` : '') + (cell.rowspan > 1 ? ` rowspan="${cell.rowspan}"` : '');
-	const lines = linesOf(cell.blocks).map((runs) => `<p>${runsHtml(runs)}</p>`);
-	return `<${tag}${spans}>${lines.join('') || '<p></p>'}</${tag}>`;
-}
-
-function blockHtml(block: Block, shift: number): string {
-	if (block.kind === 'line') {
-		if (block.tag === 'p') return `<p>${runsHtml(block.runs)}</p>`;
-		const level = Math.min(Math.max(Number(block.tag[1]) + shift, 2), 4);
-		return `<h${level}>${runsHtml(block.runs)}</h${level}>`;
-	}
-	if (block.kind === 'rule') return '<hr>';
-	if (block.kind === 'quote') return `<blockquote>${blocksHtml(block.blocks, shift)}</blockquote>`;
-	if (block.kind === 'table')
-		return `<table>${block.rows.map((row) => `<tr>${row.map(cellHtml).join('')}</tr>`).join('')}</table>`;
-	const start = block.ordered && block.start > 1 ? ` start="${block.start}"` : '';
-	const items = block.items.map((item) => {
-		// An item begins with a paragraph.
-		const first = item[0]?.kind === 'line' ? '' : '<p></p>';
-		const lines = item.map((b, i) => (i === 0 && b.kind === 'line' ? { ...b, tag: 'p' as const } : b));
-		return `<li>${first}${blocksHtml(lines, shift)}</li>`;
-	});
-	const tag = block.ordered ? 'ol' : 'ul';
-	return `<${tag}${start}>${items.join('')}</${tag}>`;
-}
-
-const blocksHtml = (blocks: Block[], shift: number) => blocks.map((block) => blockHtml(block, shift)).join('');
-
-/** Returns clean HTML of what is in ${root}, the body of a parsed page. */
-export function cleanTree(root: Node): string {
-	const blocks = inside(root, {});
+/** Returns clean HTML of what is in ${root}, the body of a parsed page; pictures in it go to ${incoming}. */
+export function cleanTree(root: Node, incoming: Incoming | null = null): string {
+	const blocks = inside(root, {}, incoming);
 	const only = blocks[0];
 	// A few words within a line stay that.
 	if (blocks.length === 1 && only.kind === 'line' && only.tag === 'p') {
@@ -428,7 +390,7 @@ export function cleanTree(root: Node): string {
 }
 
 /** Cleans pasted HTML; what this editor itself put on the clipboard is returned as it is. */
-export function cleanHtml(html: string, parse: (html: string) => Document): string {
+export function cleanHtml(html: string, parse: (html: string) => Document, incoming: Incoming | null = null): string {
 	if (html.includes('data-pm-slice')) return html;
-	return cleanTree(parse(withoutStyle(html)).body);
+	return cleanTree(parse(withoutStyle(html)).body, incoming);
 }

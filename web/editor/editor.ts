@@ -8,19 +8,26 @@ import { tableEditing } from 'prosemirror-tables';
 import { EditorView } from 'prosemirror-view';
 import { askCorrection, askEmbed, askFootnote } from './actions';
 import { cleanHtml } from './clean';
+import type { Incoming } from './clean_pictures';
 import { make } from './dom';
+import { FigureView } from './figure';
 import { finder, findPlugin } from './find';
 import { ids, nameBlocks } from './ids';
 import { keys, rules } from './keys';
 import { learn, say } from './lang';
 import { loading, lock } from './lock';
+import { Note } from './note';
 import { outline } from './outline';
+import { pickFiles, WORD } from './pick';
+import { missingLines, picturePlugins } from './pictures';
 import { Saver } from './save';
 import { read, schema, write } from './schema';
 import { slash } from './slash';
 import { fromText, pastedText, salvage } from './text';
 import { tidier, tidyPlugin } from './tidying';
 import { toolbar } from './toolbar';
+import { keepPasted } from './uploads';
+import { importWord } from './word';
 import { countWords, readingMinutes } from './words';
 import { wordsOfPage } from './words_of_page';
 
@@ -62,6 +69,7 @@ class Editor {
 	private tidy = tidier(() => this.view);
 	private outline = outline(() => this.view);
 	private lock = lock(() => this.view, (locked) => this.locked(locked));
+	private note = new Note();
 	private saver: Saver;
 
 	constructor(
@@ -74,6 +82,7 @@ class Editor {
 		this.tools = toolbar(
 			() => this.view,
 			[
+				{ key: 'word', sign: 'W', run: () => void this.pickWord() },
 				{ key: 'find', sign: '⌕', run: () => this.find.open() },
 				{ key: 'tidy', sign: '✦', run: () => this.tidy.run() },
 				{ key: 'outline', sign: '≡', run: () => this.outline.toggle() },
@@ -81,7 +90,7 @@ class Editor {
 		);
 		const box = make('div', { class: 'writer' });
 		const text = make('div', { class: 'writer-text' });
-		box.append(this.lock.element, this.tools.element, this.find.element, this.tidy.element, this.outline.element, text, this.count);
+		box.append(this.lock.element, this.tools.element, this.find.element, this.tidy.element, this.outline.element, this.note.element, text, this.count);
 		this.field.disabled = false;
 		const attributes = this.attributes(area);
 		area.replaceWith(box);
@@ -119,6 +128,7 @@ class Editor {
 			doc: named(doc),
 			plugins: [
 				slash(),
+				...picturePlugins(this.note, (file, pos) => this.importWord(file, pos)),
 				...keys({
 					save: () => void this.saver.save(),
 					find: () => this.find.open(),
@@ -140,13 +150,33 @@ class Editor {
 		return {
 			state,
 			attributes: (now) => ({ ...attributes, ...this.lock.attributes(), class: isEmpty(now.doc) ? 'body is-empty' : 'body' }),
-			transformPastedHTML: (html) => cleanHtml(html, (text) => new DOMParser().parseFromString(text, 'text/html')),
+			nodeViews: { figure: (node, view, getPos) => new FigureView(node, view, getPos) },
+			transformPastedHTML: (html) => this.pasted(html),
 			transformPasted: (slice) => new Slice(breakable(slice.content), slice.openStart, slice.openEnd),
 			clipboardTextParser: (text) => pastedText(text),
 			clipboardParser: Reader.fromSchema(schema),
 			handleDoubleClickOn: (view, _pos, node, nodePos) => this.edit(view, node, nodePos),
 			handleKeyDown: (view, event) => this.editSelected(view, event),
 		};
+	}
+
+	/** Cleans what is pasted, and tells of the pictures that did not come along. */
+	private pasted(html: string): string {
+		const incoming: Incoming = { keep: keepPasted, missing: [] };
+		const clean = cleanHtml(html, (text) => new DOMParser().parseFromString(text, 'text/html'), incoming);
+		const { missing } = incoming;
+		if (missing.length > 0) this.note.show(say('missing', { n: missing.length }), missingLines(missing));
+		return clean;
+	}
+
+	private async pickWord() {
+		const [file] = await pickFiles({ accept: WORD });
+		if (file) this.importWord(file, this.view.state.selection.to);
+		else this.view.focus();
+	}
+
+	private importWord(file: File, pos: number) {
+		void importWord(this.view, this.form, file, pos, this.note);
 	}
 
 	/** Opens what a footnote, a card or a correction says. */

@@ -153,6 +153,8 @@ Object.assign(shown, {
 			['figcaption', 0],
 		],
 		parseDOM: [
+			// Stands in for a picture that was pasted and is yet to be uploaded.
+			{ tag: 'figure[data-upload]', getAttrs: (dom) => ({ media: 0, id: dom.getAttribute('data-upload') }) },
 			{
 				tag: 'figure[data-media]',
 				contentElement: (dom) => (dom as HTMLElement).querySelector('figcaption') ?? (dom as HTMLElement),

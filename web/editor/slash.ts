@@ -4,6 +4,7 @@ import type { EditorView } from 'prosemirror-view';
 import { slashActions, type Action } from './actions';
 import { make } from './dom';
 import { say } from './lang';
+import { pictureActions } from './pictures';
 import { schema } from './schema';
 
 const key = new PluginKey<{ closed: boolean }>('slash');
@@ -17,7 +18,7 @@ function typed(state: EditorState): string | null {
 }
 
 const fitting = (query: string) =>
-	slashActions.filter((action) => say(action.key).toLowerCase().includes(query) || (action.also ?? '').includes(query));
+	[...slashActions, ...pictureActions()].filter((action) => say(action.key).toLowerCase().includes(query) || (action.also ?? '').includes(query));
 
 class Menu {
 	private list = make('ul', { class: 'slash', id: 'slash', role: 'listbox', 'aria-label': say('insert'), hidden: '' });

@@ -19,6 +19,7 @@ import type { EditorView } from 'prosemirror-view';
 import { blockActions, byCommand, headingAction, historyActions, inlineActions, type Action } from './actions';
 import { button, make } from './dom';
 import { say } from './lang';
+import { pictureActions } from './pictures';
 import { schema } from './schema';
 
 const tableActions: Action[] = (
@@ -121,7 +122,7 @@ export interface Toolbar {
 
 /** Makes the tools; ${own} are those that act on the page around the text. */
 export function toolbar(view: () => EditorView, own: Action[]): Toolbar {
-	const groups = [inlineActions, blockActions, historyActions, own].map((actions) => tools(view, actions));
+	const groups = [inlineActions, blockActions, pictureActions(), historyActions, own].map((actions) => tools(view, actions));
 	const tableTools = tools(view, tableActions);
 	const picker = stylePicker(view);
 	const group = (list: Tool[]) => make('span', { class: 'tool-group' }, ...list.map((tool) => tool.element));

@@ -1,5 +1,7 @@
 // What templates/desk/editor.html hands over.
-export interface Words {
+import type { PictureWords } from './picture_words';
+
+export interface Words extends PictureWords {
 	tools: string;
 	style: string;
 	paragraph: string;
@@ -77,7 +79,8 @@ export interface Words {
 	saved: string;
 }
 
-/** Reads the page's block of words. */
+/** Reads the page's blocks of words. */
 export function wordsOfPage(page: Document): Words & { max: number } {
-	return JSON.parse(page.getElementById('editor-words')!.textContent!);
+	const block = (id: string) => JSON.parse(page.getElementById(id)!.textContent!) as object;
+	return { ...block('editor-words'), ...block('picture-words') } as Words & { max: number };
 }

@@ -1,0 +1,96 @@
+// Reads Word files (.docx): loaded by the editor when one is wanted, as /static/docx.js.
+import JSZip from 'jszip';
+import { convertToHtml } from 'mammoth';
+import { footnotes, takeTitle } from './shape';
+
+/** What does not come along. */
+export type Lost = 'comments' | 'changes' | 'formulas' | 'charts' | 'objects' | 'headers';
+export type Fault = 'encrypted' | 'old' | 'large' | 'bad';
+
+/** ${rest} is ${html} without what ${title} was taken from. */
+export type WordText = { html: string; title: string; rest: string; lost: Partial<Record<Lost, number>> } | { fault: Fault };
+
+export interface WordReader {
+	read: (file: ArrayBuffer) => Promise<WordText>;
+}
+
+// Unpacked, no text with its pictures is larger: what is, wants to use up the memory.
+const MAX_UNPACKED = 256 * 1024 * 1024;
+
+// Chinese and English names of the styles that mammoth does not know by itself.
+const STYLES = [
+	"p[style-name='Title'] => h1.title:fresh",
+	"p[style-name='标题'] => h1.title:fresh",
+	"p[style-name='Subtitle'] => p:fresh",
+	...[1, 2, 3, 4, 5, 6].map((n) => `p[style-name='标题 ${n}'] => h${n}:fresh`),
+	"p[style-name='Quote'] => blockquote > p:fresh",
+	"p[style-name='Intense Quote'] => blockquote > p:fresh",
+	"p[style-name='Quotations'] => blockquote > p:fresh",
+	"p[style-name='引用'] => blockquote > p:fresh",
+	"p[style-name='明显引用'] => blockquote > p:fresh",
+];
+
+const begins = (file: Uint8Array, ...bytes: number[]) => bytes.every((byte, i) => file[i] === byte);
+
+/** Is ${word} in ${file}, written in UTF-16 as in Microsoft's compound files? */
+function holds(file: Uint8Array, word: string): boolean {
+	const wanted = Array.from(word, (sign) => [sign.charCodeAt(0), 0]).flat();
+	for (let at = file.indexOf(wanted[0]); at >= 0; at = file.indexOf(wanted[0], at + 1))
+		if (wanted.every((byte, i) => file[at + i] === byte)) return true;
+	return false;
+}
+
+/** What is wrong with a file that is no archive. */
+function faultOf(file: Uint8Array): Fault | null {
+	if (begins(file, 0xd0, 0xcf, 0x11, 0xe0)) return holds(file, 'EncryptedPackage') ? 'encrypted' : 'old';
+	if (begins(file, 0x7b, 0x5c, 0x72, 0x74, 0x66)) return 'old'; // {\rtf
+	return begins(file, 0x50, 0x4b) ? null : 'bad'; // PK
+}
+
+const count = (xml: string, what: RegExp) => (xml.match(what) ?? []).length;
+
+async function lostOf(zip: JSZip, xml: string): Promise<Partial<Record<Lost, number>>> {
+	const margins = await Promise.all(zip.file(/^word\/(header|footer)\d*\.xml$/).map((part) => part.async('string')));
+	const lost: Record<Lost, number> = {
+		comments: count(xml, /<w:commentReference\b/g),
+		changes: count(xml, /<w:(ins|del)\s/g),
+		formulas: count(xml, /<m:oMath[\s>]/g),
+		charts: count(xml, /<a:graphicData\b[^>]*\/(chart|diagram)"/g),
+		objects: count(xml, /<w:object\b/g),
+		headers: margins.filter((part) => /<w:t[\s>]/.test(part)).length,
+	};
+	return Object.fromEntries(Object.entries(lost).filter(([, n]) => n > 0));
+}
+
+/** Bytes that the archive says it has; JSZip counts them where its types do not tell. */
+function unpacked(zip: JSZip): number {
+	const sizeOf = (entry: JSZip.JSZipObject) => (entry as unknown as { _data?: { uncompressedSize?: number } })._data?.uncompressedSize ?? 0;
+	return Object.values(zip.files).reduce((sum, entry) => sum + sizeOf(entry), 0);
+}
+
+async function read(buffer: ArrayBuffer): Promise<WordText> {
+	const fault = faultOf(new Uint8Array(buffer));
+	if (fault) return { fault };
+	try {
+		const zip = await JSZip.loadAsync(buffer);
+		if (unpacked(zip) > MAX_UNPACKED) return { fault: 'large' };
+		const text = zip.file('word/document.xml');
+		if (!text) return { fault: 'bad' };
+		const lost = await lostOf(zip, await text.async('string'));
+		const { value } = await convertToHtml({ arrayBuffer: buffer }, { styleMap: STYLES });
+		const page = new DOMParser().parseFromString(value, 'text/html');
+		footnotes(page.body);
+		const html = page.body.innerHTML;
+		return { html, ...takeTitle(page.body), lost };
+	} catch {
+		return { fault: 'bad' };
+	}
+}
+
+declare global {
+	interface Window {
+		copydeskWord?: WordReader;
+	}
+}
+
+window.copydeskWord = { read };

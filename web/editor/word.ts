@@ -1,0 +1,96 @@
+// A Word file becomes text.  What reads it is loaded when it is first wanted.
+import { DOMParser as Reader } from 'prosemirror-model';
+import { Selection } from 'prosemirror-state';
+import type { EditorView } from 'prosemirror-view';
+import type { Lost, WordReader } from '../docx/main';
+import { cleanHtml } from './clean';
+import type { Incoming } from './clean_pictures';
+import { say } from './lang';
+import type { Note } from './note';
+import { missingLines } from './pictures';
+import { schema } from './schema';
+import { keepPasted, roomAt } from './uploads';
+
+const MAX_BYTES = 25 * 1024 * 1024;
+const faults = { encrypted: 'wordEncrypted', old: 'wordOld', large: 'wordLarge', bad: 'wordBad' } as const;
+const lostWords = {
+	comments: 'lostComments',
+	changes: 'lostChanges',
+	formulas: 'lostFormulas',
+	charts: 'lostCharts',
+	objects: 'lostObjects',
+	headers: 'lostHeaders',
+} as const satisfies Record<Lost, string>;
+
+declare global {
+	interface Window {
+		copydeskWord?: WordReader;
+	}
+}
+
+let loading: Promise<WordReader> | null = null;
+
+function load(): Promise<WordReader> {
+	loading ??= new Promise<WordReader>((resolve, reject) => {
+		const script = document.createElement('script');
+		script.src = say('wordScript');
+		script.addEventListener('load', () => (window.copydeskWord ? resolve(window.copydeskWord) : reject(new Error(script.src))));
+		script.addEventListener('error', () => reject(new Error(script.src)));
+		document.head.append(script);
+	}).catch((error: unknown) => {
+		// The next file tries again.
+		loading = null;
+		throw error;
+	});
+	return loading;
+}
+
+/** Fills the headline if it is empty and the title fits; true if it did. */
+function giveHeadline(form: HTMLFormElement, title: string): boolean {
+	const field = form.elements.namedItem('headline');
+	if (!(field instanceof HTMLInputElement) || field.value.trim() !== '' || title === '') return false;
+	if (field.maxLength >= 0 && [...title].length > field.maxLength) return false;
+	field.value = title;
+	field.dispatchEvent(new Event('input', { bubbles: true }));
+	return true;
+}
+
+/** Puts the text of ${html} at ${pos}; in place of everything if there is nothing yet. */
+function put(view: EditorView, html: string, pos: number, incoming: Incoming): number {
+	const page = new DOMParser().parseFromString(
+		cleanHtml(html, (text) => new DOMParser().parseFromString(text, 'text/html'), incoming),
+		'text/html',
+	);
+	const { content } = Reader.fromSchema(schema).parse(page.body);
+	const { from, to } = roomAt(view.state, Math.min(pos, view.state.doc.content.size));
+	const tr = view.state.tr.replaceWith(from, to, content);
+	const end = tr.mapping.map(to);
+	view.dispatch(tr.setSelection(Selection.near(tr.doc.resolve(Math.min(end, tr.doc.content.size)), -1)).scrollIntoView());
+	return content.childCount;
+}
+
+/** Imports the Word file ${file} at ${pos}, and tells in ${note} what came of it. */
+export async function importWord(view: EditorView, form: HTMLFormElement, file: File, pos: number, note: Note) {
+	const { name } = file;
+	if (file.size > MAX_BYTES) return note.show(say('wordLarge', { name }), [], true);
+	note.show(say('wordReading', { name }));
+	let reader: WordReader;
+	try {
+		reader = await load();
+	} catch {
+		return note.show(say('wordUnloaded', { name }), [], true);
+	}
+	const read = await reader.read(await file.arrayBuffer().catch(() => new ArrayBuffer(0)));
+	if (view.isDestroyed) return;
+	if ('fault' in read) return note.show(say(faults[read.fault], { name }), [], true);
+	const headline = giveHeadline(form, read.title);
+	const incoming: Incoming = { keep: keepPasted, missing: [] };
+	const blocks = put(view, headline ? read.rest : read.html, pos, incoming);
+	const { missing } = incoming;
+	note.show(say('wordRead', { name, n: blocks }), [
+		...(headline ? [say('wordHeadline', { headline: read.title })] : []),
+		...(Object.entries(read.lost) as [Lost, number][]).map(([what, n]) => say(lostWords[what], { n })),
+		...(missing.length > 0 ? [say('missing', { n: missing.length }), ...missingLines(missing)] : []),
+	]);
+	view.focus();
+}
