@@ -27,6 +27,7 @@ class Field {
 		name: Name,
 		private max: number,
 		private store: (value: string) => void,
+		editable: () => boolean,
 	) {
 		const id = `figure-${name}-${++made}`;
 		// No name: it is no field of the form.
@@ -37,6 +38,7 @@ class Field {
 		});
 		this.input.addEventListener('compositionend', () => this.commit());
 		this.input.addEventListener('blur', () => this.commit());
+		this.input.addEventListener('focus', () => (this.input.readOnly = !editable()));
 	}
 
 	private commit() {
@@ -103,7 +105,7 @@ export class FigureView implements NodeView {
 	}
 
 	private field(name: Name): Field {
-		return new Field(name, rules[name].max, (value) => this.attribute(name, value));
+		return new Field(name, rules[name].max, (value) => this.attribute(name, value), () => this.view.editable);
 	}
 
 	private tool(key: keyof Words, act: () => void): HTMLButtonElement {

@@ -61,7 +61,7 @@ export class Focal {
 		clearTimeout(this.timer);
 		this.timer = 0;
 		const { x, y } = this.at;
-		this.status.textContent = (await setFocus(this.id, x, y)) ? say('focalStored') : say('focalFailed');
+		this.status.textContent = (await setFocus(this.id, x, y)) || say('focalStored');
 	}
 
 	private key(event: KeyboardEvent) {

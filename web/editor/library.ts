@@ -23,7 +23,7 @@ class Library {
 	private status = make('p', { class: 'library-status', role: 'status' });
 	private more = button(say('libraryMore'), () => void this.load(this.next), { class: 'button', hidden: '' });
 	private dialog: HTMLDialogElement;
-	private next: string | null = null;
+	private next = '';
 	private timer = 0;
 	private asked = new AbortController();
 	private chosen: Media | null = null;
@@ -43,16 +43,16 @@ class Library {
 		) as HTMLDialogElement;
 		filters.addEventListener('input', (event) => {
 			clearTimeout(this.timer);
-			if (!(event as InputEvent).isComposing) this.timer = window.setTimeout(() => void this.load(null), TYPED_MS);
+			if (!(event as InputEvent).isComposing) this.timer = window.setTimeout(() => void this.load(''), TYPED_MS);
 		});
-		filters.addEventListener('compositionend', () => void this.load(null));
+		filters.addEventListener('compositionend', () => void this.load(''));
 	}
 
 	ask(): Promise<Media | null> {
 		document.body.append(this.dialog);
 		this.dialog.showModal();
 		this.words.input.focus();
-		void this.load(null);
+		void this.load('');
 		return new Promise((resolve) =>
 			this.dialog.addEventListener('close', () => {
 				this.asked.abort();
@@ -64,7 +64,7 @@ class Library {
 	}
 
 	/** Shows what fits, from the beginning or on from ${cursor}. */
-	private async load(cursor: string | null) {
+	private async load(cursor: string) {
 		clearTimeout(this.timer);
 		this.asked.abort();
 		this.asked = new AbortController();
@@ -76,19 +76,19 @@ class Library {
 				from: this.from.input.value,
 				to: this.to.input.value,
 				mine: this.mine.input.checked ? '1' : '',
-				cursor: cursor ?? '',
+				cursor,
 			},
 			signal,
 		);
 		if (signal.aborted) return;
-		if (cursor === null) this.list.replaceChildren();
+		if (cursor === '') this.list.replaceChildren();
 		const first = this.list.children.length;
 		this.list.append(...(found?.items ?? []).map((media) => this.item(media)));
-		this.next = found?.next ?? null;
-		this.more.hidden = this.next === null;
+		this.next = found?.next ?? '';
+		this.more.hidden = this.next === '';
 		const shown = this.list.children.length;
 		this.status.textContent = found === null ? say('libraryFailed') : shown === 0 ? say('libraryNone') : say('libraryShown', { n: shown });
-		if (cursor !== null) this.list.children[first]?.querySelector('button')?.focus();
+		if (cursor !== '') this.list.children[first]?.querySelector('button')?.focus();
 	}
 
 	private item(media: Media): HTMLElement {

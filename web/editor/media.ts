@@ -1,4 +1,5 @@
 // Pictures as the desk has them: what it tells of one, where their files are, what it is told.
+import { say } from './lang';
 
 export interface Media {
 	id: number;
@@ -20,7 +21,8 @@ export interface Media {
 
 export interface Library {
 	items: Media[];
-	next: string | null;
+	/** Where the rest begins; empty if this is all. */
+	next: string;
 }
 
 /** The address of a picture's file; until its renditions are made the desk sends the original. */
@@ -52,12 +54,14 @@ export async function search(query: Record<string, string>, signal: AbortSignal)
 	}
 }
 
-/** Tells where the middle of what matters in a picture is, in percent; false if that was not stored. */
-export async function setFocus(id: number, x: number, y: number): Promise<boolean> {
+/** Tells where the middle of what matters in a picture is, in percent; what is wrong if that was not stored, or ''. */
+export async function setFocus(id: number, x: number, y: number): Promise<string> {
 	const body = new URLSearchParams({ csrf: csrf(), focal_x: String(x), focal_y: String(y) });
 	try {
-		return (await fetch(`/media/${id}`, { method: 'POST', headers: JSON_ONLY, body })).ok;
+		const answer = await fetch(`/media/${id}`, { method: 'POST', headers: JSON_ONLY, body });
+		if (answer.ok) return '';
+		return ((await answer.json()) as { message?: string }).message ?? say('focalFailed');
 	} catch {
-		return false;
+		return say('focalFailed');
 	}
 }

@@ -7,8 +7,8 @@ import { schema } from './schema';
 import { Upload } from './upload';
 
 const { nodes } = schema;
-// After what was composed has come in.
-const COMPOSED_MS = 200;
+// How soon to look again whether the text may be changed.
+const LATER_MS = 200;
 
 interface Place {
 	id: string;
@@ -102,11 +102,11 @@ export function insertPicture(view: EditorView, media: Media) {
 	view.dispatch(tr.setSelection(TextSelection.create(tr.doc, from + figure.nodeSize - 2)).scrollIntoView());
 }
 
-/** Puts the picture where its place is by now; never under the hands of an input method. */
+/** Puts the picture where its place is by now; never under the hands of an input method, or of somebody else. */
 function settle(view: EditorView, id: string, media: Media | null) {
 	if (view.isDestroyed) return;
-	if (view.composing) {
-		setTimeout(() => settle(view, id, media), COMPOSED_MS);
+	if (view.composing || !view.editable) {
+		setTimeout(() => settle(view, id, media), LATER_MS);
 		return;
 	}
 	const { state } = view;
