@@ -4,7 +4,7 @@ import { NodeSelection, Plugin, Selection, TextSelection, type Command, type Edi
 import { Decoration, DecorationSet } from 'prosemirror-view';
 import { body } from 'gen/body_schema';
 import { around } from './actions';
-import { schema } from './schema';
+import { schema, STAND_IN } from './schema';
 
 const { nodes } = schema;
 const MOST = Number(/\{\d+,(\d+)\}/.exec(body.nodes.gallery.content)![1]);
@@ -129,9 +129,9 @@ export function mendPictures(state: EditorState): Transaction | null {
 	const tr = state.tr;
 	state.doc.descendants((node, pos) => {
 		const at = tr.mapping.map(pos);
-		if (node.type === nodes.figure && node.attrs.media === 0) tr.delete(at, at + node.nodeSize);
+		if (node.type === nodes.figure && node.attrs.media === STAND_IN) tr.delete(at, at + node.nodeSize);
 		if (node.type === nodes.gallery) {
-			const kept = node.children.filter((child) => child.attrs.media !== 0);
+			const kept = node.children.filter((child) => child.attrs.media !== STAND_IN);
 			if (kept.length === node.childCount && kept.length >= 2 && kept.length <= MOST) return false;
 			const blocks = kept.length < 2 ? kept : [node.type.create(node.attrs, kept.slice(0, MOST)), ...kept.slice(MOST)];
 			tr.replaceWith(at, at + node.nodeSize, blocks);

@@ -17,6 +17,9 @@ type Rule = {
 };
 type Described = { group?: string; content?: string; attrs?: Record<string, Rule>; html?: string; class?: string };
 
+/** The number of no picture: stands in for one that is not there yet, and is never stored. */
+export const STAND_IN = body.nodes.figure.attrs.media.max;
+
 const nodes = body.nodes as Record<string, Described>;
 const marks = body.marks as Record<string, { attrs?: Record<string, Rule>; html?: string }>;
 
@@ -154,7 +157,7 @@ Object.assign(shown, {
 		],
 		parseDOM: [
 			// Stands in for a picture that was pasted and is yet to be uploaded.
-			{ tag: 'figure[data-upload]', getAttrs: (dom) => ({ media: 0, id: dom.getAttribute('data-upload') }) },
+			{ tag: 'figure[data-upload]', getAttrs: (dom) => ({ media: STAND_IN, id: dom.getAttribute('data-upload') }) },
 			{
 				tag: 'figure[data-media]',
 				contentElement: (dom) => (dom as HTMLElement).querySelector('figcaption') ?? (dom as HTMLElement),

@@ -3,7 +3,7 @@ import { Plugin, PluginKey, TextSelection, type EditorState, type Transaction } 
 import { Decoration, DecorationSet, type EditorView } from 'prosemirror-view';
 import { newId } from './ids';
 import type { Media } from './media';
-import { schema } from './schema';
+import { schema, STAND_IN } from './schema';
 import { Upload } from './upload';
 
 const { nodes } = schema;
@@ -143,7 +143,7 @@ export function addFiles(view: EditorView, files: Iterable<File>, pos = view.sta
 function unpack(view: EditorView, state: EditorState): Transaction {
 	const found: { pos: number; size: number; file: File }[] = [];
 	state.doc.descendants((node, pos) => {
-		const file = node.type === nodes.figure && node.attrs.media === 0 ? pasted.get(node.attrs.id as string) : undefined;
+		const file = node.type === nodes.figure && node.attrs.media === STAND_IN ? pasted.get(node.attrs.id as string) : undefined;
 		if (file) {
 			found.push({ pos, size: node.nodeSize, file });
 			pasted.delete(node.attrs.id as string);
