@@ -111,12 +111,13 @@ function settle(view: EditorView, id: string, media: Media | null) {
 	}
 	const { state } = view;
 	const { list } = key.getState(state)!;
-	const place = list.find((other) => other.id === id);
-	if (!place) return;
+	const own = list.findIndex((other) => other.id === id);
+	if (own < 0) return;
+	const place = list[own];
 	const tr = state.tr.setMeta(key, { remove: id } satisfies Change);
 	if (media) {
 		const at = between(state, place.pos);
-		const last = at === state.doc.content.size && !list.some((other) => other !== place && other.pos >= place.pos);
+		const last = at === state.doc.content.size && !list.some((other, i) => other.pos > place.pos || (other.pos === place.pos && i > own));
 		// One can go on writing after it.
 		tr.insert(at, last ? [figureOf(media), nodes.paragraph.create()] : [figureOf(media)]);
 	}
