@@ -28,6 +28,9 @@ struct db_options {
 	int connect_ms;       /* limit of a connection attempt */
 };
 
+/* SQLSTATE: the server has no room on its disk. */
+#define DB_DISK_FULL "53100"
+
 /* What the server said of the last failure. */
 struct db_error {
 	char sqlstate[6];  /* "" if the failure was not the server's */

@@ -110,6 +110,10 @@ static const struct refusal {
     {422, N_("Something in it cannot be accepted"),
 	N_("A value is missing or not allowed, so nothing was stored."),
 	N_("Go back, check what was typed, and send it again.")},
+    {507, N_("The newsroom's disk is full"),
+	N_("The server has no room left, so nothing was stored."),
+	N_("Tell your administrator. What you typed is below: keep the page, and send it again "
+	   "later.")},
     {429, N_("Too many attempts"), N_("There were too many attempts in a short time."),
 	N_("Wait a few minutes, then try again.")},
 };

@@ -25,6 +25,7 @@ const why: Record<Exclude<Trouble, 'csrf'>, string> = {
 	refused: 'why_refused',
 	large: 'why_large',
 	gone: 'why_gone',
+	full: 'why_full',
 };
 
 export class Autosave {
@@ -250,7 +251,7 @@ export class Autosave {
 		const stop = document.documentElement.lang.startsWith('zh') ? ['：', '。'] : [': ', '. '];
 		this.line.say('paused', `${this.say('paused')}${stop[0]}${reason}${stop[1]}${place}`);
 		if (trouble === 'session') this.dialog.show(() => this.goOn());
-		if (trouble === 'offline' || trouble === 'down') {
+		if (trouble === 'offline' || trouble === 'down' || trouble === 'full') {
 			const wait = Math.min(BACKOFF_MAX, IDLE * 2 ** Math.min(this.failures, 5));
 			clearTimeout(this.retryTimer);
 			this.retryTimer = window.setTimeout(() => void this.send(), wait * (0.75 + Math.random() / 2));

@@ -3,6 +3,7 @@ import type {Autosave} from './autosave';
 import {hidden} from './fields';
 import {Newer} from './newer';
 import {Stream} from './stream';
+import {guardChecks, setReadOnly} from './lock';
 import type {Tab} from './tab';
 import {Failure, get, post, type Around, type Person, type Stored} from './wire';
 import type {Say} from './words';
@@ -45,6 +46,8 @@ export class Presence {
 		this.list.hidden = true;
 		form.before(this.banner, this.list);
 		this.newer = new Newer(form, say);
+		guardChecks(form);
+		form.addEventListener('copydesk:restore', () => this.lock());
 		for (const [event, composing] of [['compositionstart', true], ['compositionend', false]] as const) {
 			form.addEventListener(event, () => {
 				this.composing = composing;
@@ -156,11 +159,12 @@ export class Presence {
 	private lock(): void {
 		const locked = !this.banner.hidden;
 		// A field that becomes read-only under an input method drops what is being composed.
-		if ((this.form.dataset.locked === '1') === locked || (locked && this.composing)) return;
+		if (locked && this.composing) return;
+		const changes = (this.form.dataset.locked === '1') !== locked;
 		this.form.dataset.locked = locked ? '1' : '';
-		for (const control of this.form.elements) {
-			if (control instanceof HTMLTextAreaElement || (control instanceof HTMLInputElement && control.type === 'text')) control.readOnly = locked;
-		}
+		// Again while it lasts: there may be new controls.
+		if (changes || locked) setReadOnly(this.form, locked);
+		if (!changes) return;
 		this.form.dispatchEvent(new CustomEvent('copydesk:lock', {detail: {locked, reason: this.text.textContent}}));
 	}
 

@@ -1,5 +1,5 @@
 // Talking to the desk: JSON to and fro, and one word for everything that can go wrong.
-export type Trouble = 'offline' | 'down' | 'session' | 'csrf' | 'user' | 'refused' | 'large' | 'gone';
+export type Trouble = 'offline' | 'down' | 'session' | 'csrf' | 'user' | 'refused' | 'large' | 'gone' | 'full';
 
 export interface Stored {
 	outcome: 'stored' | 'stored_aside' | 'elsewhere' | 'late';
@@ -40,7 +40,7 @@ export class Failure extends Error {
 
 	/** Will it do better by itself, sooner or later? */
 	get passes(): boolean {
-		return this.trouble === 'offline' || this.trouble === 'down';
+		return this.trouble === 'offline' || this.trouble === 'down' || this.trouble === 'full';
 	}
 }
 
@@ -53,6 +53,7 @@ function troubleOf(status: number, error: unknown): Trouble {
 	if (status === 403) return error === 'csrf' ? 'csrf' : 'refused';
 	if (status === 404) return 'gone';
 	if (status === 413) return 'large';
+	if (status === 507) return 'full';
 	return status >= 500 || status === 429 ? 'down' : 'refused';
 }
 

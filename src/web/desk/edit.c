@@ -232,7 +232,9 @@ answer_refusal(struct ctx *cx, struct request *req, struct response *res, struct
 	}
 	if (s == STATUS_BUSY || s == STATUS_UNCERTAIN ||
 	    session_begin(cx->db, req->arena, &cx->token, &cx->session) != STATUS_OK) {
-		refuse_again(cx, req, res, 503, status_name(s));
+		bool full = db_sqlstate_is(cx->db, DB_DISK_FULL);
+
+		refuse_again(cx, req, res, full ? 507 : 503, full ? "disk_full" : status_name(s));
 		return;
 	}
 	if (f->draft.has_article) {

@@ -28,6 +28,8 @@ action_text(struct str action, bool zh, const char **class)
 		*class = "published";
 		return i18n(zh, "published");
 	}
+	if (str_eq(action, STR("take_over")))
+		return i18n(zh, "took over the writing from");
 	if (str_eq(action, STR("withdraw"))) {
 		*class = "withdrawn";
 		return i18n(zh, "withdrew");

@@ -110,6 +110,11 @@ refuse_json(struct ctx *cx, struct request *req, struct response *res, enum stat
 		refuse_sign_in(cx, req, res);
 		return;
 	}
+	/* The page says so, and keeps the words itself. */
+	if (db_sqlstate_is(cx->db, DB_DISK_FULL)) {
+		refuse_page(cx, req, res, 507, "disk_full");
+		return;
+	}
 	refuse_status(cx, req, res, s);
 }
 
