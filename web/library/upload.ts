@@ -1,5 +1,5 @@
 // Several pictures at once, each with its progress; what fails can be tried again without being
-// chosen again.  Without script the form sends one picture.
+// chosen again.  Without script the form sends them all in one.
 import type {Say} from './words';
 
 const LARGEST = 25 * 1024 * 1024;
@@ -20,7 +20,6 @@ export class Uploads {
 
 	constructor(private readonly form: HTMLFormElement, private readonly say: Say) {
 		this.input = form.querySelector<HTMLInputElement>('input[type=file]')!;
-		this.input.multiple = true;
 		const hint = document.createElement('p');
 		hint.className = 'hint';
 		hint.textContent = say('several');

@@ -8,6 +8,7 @@
 #include "web/desk/library.h"
 #include "web/desk/page.h"
 #include "web/desk/refuse.h"
+#include "web/desk/upload.h"
 #include "web/web.h"
 
 /* One picture: how it will be cut, its words and rights, where it stands. */
@@ -99,10 +100,7 @@ show_facts(
 	view->licence_text = library_licence_text(p->licence, cx->zh);
 	view->may_edit = library_may_edit(p, cx->session.user, cx->session.rights);
 	if (str_eq(p->state, STR("failed")))
-		view->problem = str_of(i18n(cx->zh,
-		    "The desk could not make the sizes of this picture that pages need, so it "
-		    "cannot be published. Open it in a picture editor, save it as JPEG, and "
-		    "upload that."));
+		view->problem = str_of(upload_failure(p->failure, cx->zh));
 	else if (p->ended)
 		view->problem = page_printf(a,
 		    i18n(cx->zh, "The rights ended after %.*s: it cannot be published any more. "
