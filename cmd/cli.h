@@ -41,6 +41,7 @@ int cmd_user_password(struct cli *c, int argc, char **argv);
 int cmd_user_role(struct cli *c, int argc, char **argv);
 int cmd_channel_set(struct cli *c, int argc, char **argv);
 int cmd_channel_list(struct cli *c, int argc, char **argv);
+int cmd_export(struct cli *c, int argc, char **argv);
 int cmd_import(struct cli *c, int argc, char **argv);
 int cmd_audit_verify(struct cli *c, int argc, char **argv);
 int cmd_doctor(struct cli *c, int argc, char **argv);

@@ -41,6 +41,12 @@ static const struct command commands[] = {
 	"Levels: 1 review by an editor, 2 also by a deputy, 3 (the default) also by the chief.\n",
 	cmd_channel_set},
     {"channel list", "", "show all channels", "", cmd_channel_list},
+    {"export", "[FILE]", "write all that the newsroom has, as JSON Lines",
+	"Channels, people (without passwords), pictures, articles, every revision with its\n"
+	"reviews, publications, withdrawals and the audit chain, one JSON object to a line, as\n"
+	"they stood at one moment. To FILE, which only its owner may read and which is\n"
+	"whole or not there, or to the standard output.\n",
+	cmd_export},
     {"import", "DIR", "load a sample newsroom, once",
 	"Reads DIR/newsroom.txt and DIR/articles/*.txt and acts for the accounts named there, "
 	"which\n"

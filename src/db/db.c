@@ -39,8 +39,8 @@ db_free(struct db *db)
 	free(db);
 }
 
-enum status
-db_begin(struct db *db)
+static enum status
+begin(struct db *db, const char *command)
 {
 	if (db->tx != TX_NONE) {
 		log_msg(LOG_ERROR, "database: a transaction inside a transaction");
@@ -48,7 +48,20 @@ db_begin(struct db *db)
 	}
 	wire_error_clear(db);
 	db->tx = TX_PENDING;
+	db->begin = command;
 	return STATUS_OK;
+}
+
+enum status
+db_begin(struct db *db)
+{
+	return begin(db, "BEGIN");
+}
+
+enum status
+db_begin_snapshot(struct db *db)
+{
+	return begin(db, "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY");
 }
 
 enum status

@@ -58,6 +58,12 @@ void db_free(struct db *db);
  */
 enum status db_begin(struct db *db) MUST_CHECK;
 /**
+ * db_begin_snapshot(db):
+ * As db_begin(), for a transaction that only reads and all of whose statements see one state of
+ * the database (REPEATABLE READ, READ ONLY).
+ */
+enum status db_begin_snapshot(struct db *db) MUST_CHECK;
+/**
  * db_commit(db):
  * Commit.  A deferred constraint's refusal is reported here.  STATUS_UNCERTAIN when the
  * answer was lost: it may or may not have been committed.

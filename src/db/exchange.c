@@ -159,7 +159,7 @@ run(struct db *db, const struct db_statement *s, const struct codec_value *value
 	if (begin || prepare) {
 		sent = PQenterPipelineMode(db->conn) == 1 &&
 		       (!begin || PQsendQueryParams(
-				      db->conn, "BEGIN", 0, NULL, NULL, NULL, NULL, 1) == 1) &&
+				      db->conn, db->begin, 0, NULL, NULL, NULL, NULL, 1) == 1) &&
 		       (!prepare || send_prepare(db, s)) && send_bound(db, s, values) &&
 		       PQpipelineSync(db->conn) == 1;
 	} else {

@@ -61,7 +61,7 @@ db_script(struct db *db, const char *text)
 		return db->tx_status;
 	wire_error_clear(db);
 	if (db->tx == TX_PENDING) {
-		st = exchange_command(db, "BEGIN", NULL);
+		st = exchange_command(db, db->begin, NULL);
 		if (st == STATUS_OK)
 			db->tx = TX_OPEN;
 	} else {

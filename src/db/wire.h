@@ -32,6 +32,7 @@ struct db {
 	int statement_ms;
 	int connect_ms;
 	enum tx tx;
+	const char *begin;     /* what opens the pending one */
 	enum status tx_status; /* why TX_FAILED */
 	bool stale;            /* the server's plans no longer fit: reconnect when idle */
 	const struct db_statement *prepared[PREPARED_SLOTS]; /* open addressing, by address */
