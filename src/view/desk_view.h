@@ -286,10 +286,19 @@ struct desk_history_view {
 	struct desk_entries entries;
 };
 
+/* The way back to an earlier version. */
+struct desk_restore {
+	struct str action; /* n == 0: none */
+	struct str key, base, number;
+	bool asks; /* under review: only who is sure */
+	struct str note, fault;
+};
+
 /* One revision, read alone. */
 struct desk_revision_view {
 	struct desk_page page;
-	struct str heading, note, article_href, history_href;
+	struct str heading, note, article_href, history_href, compare_href;
+	struct desk_restore restore;
 	struct desk_text text;
 };
 

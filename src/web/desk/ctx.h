@@ -45,7 +45,8 @@ handler_fn desk_upload, desk_media_state, desk_media_file;         /* media.c */
 handler_fn desk_media_verdict;
 handler_fn desk_watch, desk_watch_review, desk_waiting;             /* watch.c */
 handler_fn desk_review;                                             /* read.c */
-handler_fn desk_history, desk_revision, desk_preview, desk_compare; /* history.c */
+handler_fn desk_history, desk_preview, desk_compare;                /* history.c */
+handler_fn desk_revision, desk_restore;                             /* version.c */
 handler_fn desk_merge;                                              /* bring.c */
 handler_fn desk_approve, desk_return, desk_publish, desk_withdraw;  /* act.c */
 handler_fn desk_library;                                            /* library.c */

@@ -12,6 +12,10 @@ action_text(struct str action, bool zh, const char **class)
 		*class = "draft";
 		return i18n(zh, "saved");
 	}
+	if (str_eq(action, STR("restore"))) {
+		*class = "draft";
+		return i18n(zh, "restored");
+	}
 	if (str_eq(action, STR("submit"))) {
 		*class = "submitted";
 		return i18n(zh, "submitted");
@@ -70,13 +74,16 @@ account_text(struct str action, bool zh)
 static struct str
 detail_text(struct arena *a, const struct history_entry *e, bool zh)
 {
-	int64_t level;
+	int64_t level, number;
 
 	if (e->detail.p == NULL)
 		return STR("");
 	if (str_eq(e->action, STR("approve")) && str_starts(e->detail, STR("level ")) &&
 	    num_i64(str_sub(e->detail, 6, e->detail.n), 1, 3, &level))
 		return str_of(page_level_word((int)level, zh));
+	if (str_eq(e->action, STR("restore")) && str_starts(e->detail, STR("version ")) &&
+	    num_i64(str_sub(e->detail, 8, e->detail.n), 1, INT32_MAX, &number))
+		return page_printf(a, i18n(zh, "from version %d"), (int)number);
 	if (str_eq(e->action, STR("publish")))
 		return STR("");
 	if (str_eq(e->action, STR("media_rights")))

@@ -6,6 +6,7 @@
 #include "gen/t_desk_history.h"
 #include "web/desk/edit.h"
 #include "web/desk/page.h"
+#include "web/desk/read.h"
 #include "web/desk/refuse.h"
 #include "web/desk/text.h"
 
@@ -70,6 +71,7 @@ desk_history(struct ctx *cx, struct request *req, struct response *res)
 	view.article_href = page_path(req->arena, it.id, "");
 	revision_rows(cx, req->arena, &it, lines, lines_n, &view);
 	view.entries = page_entries(cx, req->arena, &it.id, entries, entries_n);
+	read_notice(cx, req, &it, &view.page);
 	t_desk_history(res->body, &tc, &view);
 }
 
@@ -88,8 +90,7 @@ find_revision(struct ctx *cx, struct arena *a, const struct article *it, struct 
 }
 
 static void
-show_revision(
-    struct ctx *cx, struct request *req, struct response *res, struct str number, bool preview)
+show_revision(struct ctx *cx, struct request *req, struct response *res, struct str number)
 {
 	struct arena *a = req->arena;
 	struct desk_revision_view view = {.note = STR("")};
@@ -108,8 +109,7 @@ show_revision(
 		refuse_status(cx, req, res, s);
 		return;
 	}
-	view.heading =
-	    preview ? str_of(i18n(cx->zh, "Preview")) : page_version(a, r.number, cx->zh);
+	view.heading = str_of(i18n(cx->zh, "Preview"));
 	view.page = page_make(cx, req, view.heading, DESK_ARTICLES);
 	view.note = page_printf(a, i18n(cx->zh, "Version %d, saved by %.*s."), (int)r.number,
 	    STR_ARG(text_note(cx, a, &r)));
@@ -120,15 +120,9 @@ show_revision(
 }
 
 void
-desk_revision(struct ctx *cx, struct request *req, struct response *res)
-{
-	show_revision(cx, req, res, req->param[1], false);
-}
-
-void
 desk_preview(struct ctx *cx, struct request *req, struct response *res)
 {
-	show_revision(cx, req, res, request_query(req, STR("rev")), true);
+	show_revision(cx, req, res, request_query(req, STR("rev")));
 }
 
 static struct desk_choice

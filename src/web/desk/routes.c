@@ -51,6 +51,7 @@ static const struct route routes[] = {
     ROUTE(HTTP_POST, "/articles/:id/withdraw",       PERM_WITHDRAW,   CSRF,      DECISION_MAX, desk_withdraw),
     ROUTE(HTTP_GET,  "/articles/:id/history",        PERM_SIGNED_IN,  CSRF_SAFE, 0,            desk_history),
     ROUTE(HTTP_GET,  "/articles/:id/revisions/:rev", PERM_SIGNED_IN,  CSRF_SAFE, 0,            desk_revision),
+    ROUTE(HTTP_POST, "/articles/:id/restore",        PERM_WRITE,      CSRF,      SMALL_MAX,    desk_restore),
     ROUTE(HTTP_GET,  "/articles/:id/compare",        PERM_SIGNED_IN,  CSRF_SAFE, 0,            desk_compare),
     ROUTE(HTTP_GET,  "/articles/:id/preview",        PERM_SIGNED_IN,  CSRF_SAFE, 0,            desk_preview),
     ROUTE(HTTP_GET,  "/review",                      PERM_REVIEW,     CSRF_SAFE, 0,            desk_queue),

@@ -1,0 +1,97 @@
+// The versions of an article: read alone, compared, and brought back.
+import assert from 'node:assert/strict';
+import {randomBytes} from 'node:crypto';
+import {before, describe, it} from 'node:test';
+import {inputs} from './lib/auth.mjs';
+import {Person, article, channel, headOf, sql, stateOf, words} from './lib/instance.mjs';
+
+const hex = () => randomBytes(16).toString('hex');
+let author, editor;
+before(async () => {
+	author = await Person.of('reporter', 'restore');
+	editor = await Person.of('editor', 'restore-editor');
+});
+
+async function two(more = {}) {
+	const {id, revision} = await author.save(article({headline: 'The first words', body: 'The ferry left at six.', ...more}));
+	await author.save(article({headline: 'The second words', body: 'The ferry left at seven.', ...more, base: revision, action: more.action ?? 'save'}), id);
+	return id;
+}
+const form = async (person, id, version) => {
+	const page = await person.get(`/articles/${id}/revisions/${version}`);
+	const html = /<form class="restore"[^]*?<\/form>/.exec(page.text)?.[0];
+	return html && inputs(html);
+};
+const numbers = (id) => Number(sql(`SELECT max(number) FROM core.revision WHERE article_id = ${id}`));
+
+describe('an earlier version', () => {
+	it('comes back as a new one, and the history says from where', async () => {
+		const id = await two();
+		const f = await form(author, id, 1);
+		const r = await author.post(`/articles/${id}/restore`, f);
+		assert.equal(r.status, 303);
+		const page = words((await author.get(r.headers.location)).text);
+		assert.match(page, /Restored: the earlier words are the latest version now/);
+		assert.match(page, /Version 3 The first words/);
+		assert.match(page, /restored Version 3 from version 1/);
+		assert.equal((await author.post(`/articles/${id}/restore`, f)).status, 303, 'sent twice');
+		assert.equal(numbers(id), 3, 'it is stored once');
+		assert.match((await author.get(`/articles/${id}`)).text, /The ferry left at six\./);
+	});
+
+	it('is not offered where there is nothing to bring back, or no right', async () => {
+		const id = await two({channel: channel('life'), action: 'submit'});
+		assert.equal(await form(author, id, 2), undefined, 'the latest');
+		assert.notEqual(await form(editor, id, 1), undefined);
+		const admin = await Person.of('admin', 'restore-admin');
+		assert.equal((await admin.post(`/articles/${id}/restore`, await form(editor, id, 1))).status, 403);
+		const other = await Person.of('reporter', 'restore-other');
+		assert.equal((await other.post(`/articles/${id}/restore`, {...await form(editor, id, 1), csrf: await other.token()})).status, 404);
+	});
+
+	it('asks first where reviews would begin again', async () => {
+		const id = await two({channel: channel('life'), action: 'submit'});
+		assert.equal(stateOf(id), 'submitted');
+		const f = await form(author, id, 1);
+		const {sure, ...asked} = f;
+		assert.equal(sure, '1', 'there is a box to tick');
+		const r = await author.post(`/articles/${id}/restore`, asked);
+		assert.equal(r.status, 422);
+		assert.match(words(r.text), /Error: The article is under review\. If its reviews may begin again, tick the box first\./);
+		assert.equal(stateOf(id), 'submitted');
+		assert.equal((await author.post(`/articles/${id}/restore`, f)).status, 303);
+		assert.equal(stateOf(id), 'draft');
+	});
+
+	it('is refused on top of what is not the latest any more', async () => {
+		const id = await two();
+		const f = await form(author, id, 1);
+		await author.save(article({headline: 'The third words', base: headOf(id)}), id);
+		const r = await author.post(`/articles/${id}/restore`, f);
+		assert.equal(r.status, 409);
+		assert.match(words(r.text), /There is a newer version/);
+		assert.equal(numbers(id), 3);
+	});
+
+	it('is refused in words when its channel is closed', async () => {
+		sql(`INSERT INTO core.channel (slug, name_zh, name_en, position) VALUES ('closing-${hex().slice(0, 8)}', '关', 'Closing', 99)`);
+		const closing = sql(`SELECT max(id) FROM core.channel`);
+		sql(`INSERT INTO core.channel_level (channel_id, level, need_right) VALUES (${closing}, 1, 'review.first') ON CONFLICT DO NOTHING`);
+		const {id, revision} = await author.save(article({channel: closing}));
+		await author.save(article({headline: 'Elsewhere', base: revision}), id);
+		sql(`UPDATE core.channel SET active = false WHERE id = ${closing}`);
+		const r = await author.post(`/articles/${id}/restore`, await form(author, id, 1));
+		assert.equal(r.status, 422);
+		assert.match(words(r.text), /cannot come back as it is: its channel is closed/);
+	});
+
+	it('trusts nothing of what is sent', async () => {
+		const id = await two();
+		const f = await form(author, id, 1);
+		for (const bad of [{key: ''}, {key: 'x'}, {base: ''}, {base: '-1'}, {version: ''}, {version: '0'}, {version: 'x'}, {version: '99999999999'}])
+			assert.equal((await author.post(`/articles/${id}/restore`, {...f, ...bad})).status, 422, JSON.stringify(bad));
+		assert.equal((await author.post(`/articles/${id}/restore`, {...f, version: '7'})).status, 404);
+		assert.equal((await author.post(`/articles/${id}/restore`, {...f, version: '2', key: hex()})).status, 409, 'the latest');
+		assert.equal(numbers(id), 2);
+	});
+});
