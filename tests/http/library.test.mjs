@@ -110,7 +110,7 @@ describe('a picture', () => {
 		const page = await author.get(`/media/${ids.ferry}?done=saved`);
 		assert.match(words(page.text), /Saved\./);
 		assert.match(page.text, /id="licence_other" name="licence_other" value="仅限港区报道"/);
-		assert.match(words(page.text), /Changes of rights.*Licence: supplied → 仅限港区报道/);
+		assert.match(words(page.text), /Changes of rights.*Licence: Supplied for publication → 仅限港区报道/);
 	});
 
 	it('is refused what it cannot be, in words, with what was typed', async () => {

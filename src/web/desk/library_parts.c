@@ -163,6 +163,22 @@ rights_label(struct str field, bool zh)
 	return i18n(zh, "Origin");
 }
 
+/* "old → new"; a licence of the list by its words. */
+static void
+put_change(struct buf *b, const struct http_pair *change, bool zh)
+{
+	const struct str arrow = STR(" → ");
+	size_t at = str_find(change->value, arrow);
+	struct str was = str_sub(change->value, 0, at);
+	struct str is = str_sub(change->value, at + arrow.n, change->value.n);
+
+	if (str_eq(change->name, STR("licence"))) {
+		was = library_licence_text(was, zh);
+		is = library_licence_text(is, zh);
+	}
+	buf_printf(b, "%.*s%.*s%.*s", STR_ARG(was), STR_ARG(arrow), STR_ARG(is));
+}
+
 struct str
 library_rights_text(struct arena *a, struct str detail, bool zh)
 {
@@ -173,13 +189,11 @@ library_rights_text(struct arena *a, struct str detail, bool zh)
 	if (json_parse(a, str_sub(detail, brace, detail.n), &changes) != REQUEST_FINE)
 		return detail;
 	buf_init(&b, a, RIGHTS_TEXT_MAX);
-	for (i = 0; i < changes.n; i++)
-		buf_printf(&b, "%s%s%s%.*s",
-		    i == 0 ? ""
-		    : zh   ? "；"
-			   : "; ",
-		    rights_label(changes.v[i].name, zh), zh ? "：" : ": ",
-		    STR_ARG(changes.v[i].value));
+	for (i = 0; i < changes.n; i++) {
+		buf_printf(&b, "%s%s%s", i == 0 ? "" : zh ? "；" : "; ",
+		    rights_label(changes.v[i].name, zh), zh ? "：" : ": ");
+		put_change(&b, &changes.v[i], zh);
+	}
 	return buf_ok(&b) ? buf_view(&b) : detail;
 }
 
