@@ -190,7 +190,10 @@ library_rights_text(struct arena *a, struct str detail, bool zh)
 		return detail;
 	buf_init(&b, a, RIGHTS_TEXT_MAX);
 	for (i = 0; i < changes.n; i++) {
-		buf_printf(&b, "%s%s%s", i == 0 ? "" : zh ? "；" : "; ",
+		buf_printf(&b, "%s%s%s",
+		    i == 0 ? ""
+		    : zh   ? "；"
+			   : "; ",
 		    rights_label(changes.v[i].name, zh), zh ? "：" : ": ");
 		put_change(&b, &changes.v[i], zh);
 	}
