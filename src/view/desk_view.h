@@ -34,6 +34,8 @@ enum desk_place {
 	DESK_AUDIT
 };
 
+struct remarks_view; /* view/remark_view.h */
+
 /* What surrounds every page. */
 struct desk_page {
 	const char *lang; /* "zh-Hans" or "en" */
@@ -221,6 +223,7 @@ struct desk_form_view {
 	size_t document_max; /* bytes */
 	bool reprint_open;   /* the details of a reprint are shown unfolded */
 	struct str history_href, review_href; /* of a saved article */
+	const struct remarks_view *remarks;   /* NULL: not saved yet */
 };
 
 /* One level of review, and how far it is. */
@@ -267,6 +270,7 @@ struct desk_article_view {
 	bool all_new;                       /* under review, with nothing reviewed before */
 	struct desk_text text;
 	struct desk_entries entries;
+	const struct remarks_view *remarks;
 };
 
 struct desk_revision_row {

@@ -43,7 +43,9 @@ handler_fn desk_new, desk_create, desk_open, desk_save;            /* edit.c */
 handler_fn desk_working, desk_presence, desk_take_over, desk_drop; /* working.c */
 handler_fn desk_upload, desk_media_state, desk_media_file;         /* media.c */
 handler_fn desk_media_verdict;
-handler_fn desk_watch, desk_watch_review, desk_waiting;             /* watch.c */
+handler_fn desk_watch, desk_watch_review, desk_waiting;    /* watch.c */
+handler_fn desk_remarks, desk_remark, desk_remark_resolve; /* remarks.c */
+handler_fn desk_remark_change;
 handler_fn desk_review;                                             /* read.c */
 handler_fn desk_history, desk_preview, desk_compare;                /* history.c */
 handler_fn desk_revision, desk_restore;                             /* version.c */

@@ -12,6 +12,7 @@
 #include "web/desk/page.h"
 #include "web/desk/read.h"
 #include "web/desk/refuse.h"
+#include "web/desk/remark.h"
 #include "web/desk/text.h"
 #include "web/web.h"
 
@@ -78,6 +79,7 @@ show_form(struct ctx *cx, struct request *req, struct response *res, const struc
 	};
 	struct tmpl_ctx tc = page_tmpl(cx);
 	struct desk_text preview;
+	struct remarks_view remarks;
 	struct channel *channels;
 	enum status s;
 	size_t n;
@@ -85,6 +87,8 @@ show_form(struct ctx *cx, struct request *req, struct response *res, const struc
 	s = channel_list(cx->db, a, &channels, &n);
 	if (s == STATUS_OK && it != NULL)
 		s = library_warn(cx, a, it->id, &view.pictures);
+	if (s == STATUS_OK && it != NULL)
+		s = remark_view_head(cx, req, it, "?edit=1#remarks", &remarks);
 	if (s != STATUS_OK) {
 		refuse_again(cx, req, res, web_http_status(s), status_name(s));
 		return;
@@ -102,6 +106,7 @@ show_form(struct ctx *cx, struct request *req, struct response *res, const struc
 		view.preview = &preview;
 	}
 	about_working(cx, req, f, scene, channels, n, &view);
+	view.remarks = it != NULL ? &remarks : NULL;
 	view.page.busy = true;
 	view.page.faulty = view.faults_n > 0 || view.problem.n > 0;
 	read_notice(cx, req, it, &view.page);

@@ -10,6 +10,7 @@
 #include "web/desk/library.h"
 #include "web/desk/page.h"
 #include "web/desk/refuse.h"
+#include "web/desk/remark.h"
 #include "web/desk/text.h"
 
 /* What the page shows of the history. */
@@ -232,6 +233,7 @@ read_article(struct ctx *cx, struct request *req, struct response *res, const st
 	struct history_entry *entries;
 	struct channel *channels;
 	struct review *reviews;
+	struct remarks_view remarks;
 	struct revision head;
 	size_t entries_n, channels_n, reviews_n;
 	enum status s;
@@ -245,6 +247,10 @@ read_article(struct ctx *cx, struct request *req, struct response *res, const st
 		s = history_of(cx->db, a, it->id, &entries, &entries_n);
 	if (s == STATUS_OK)
 		s = library_warn(cx, a, it->id, &view.pictures);
+	if (s == STATUS_OK)
+		s = remark_view(cx, req, it, head.body_json,
+		    page_path(a, it->id, reviewing ? "/review#remarks" : "#remarks"), NULL,
+		    &remarks);
 	if (s == STATUS_OK && reviewing)
 		s = make_changes(cx, a, it, &head, channels, channels_n, &view);
 	if (s != STATUS_OK) {
@@ -261,6 +267,7 @@ read_article(struct ctx *cx, struct request *req, struct response *res, const st
 	view.text = text_view(cx, a, &head, page_channel(it, cx->zh));
 	view.entries =
 	    page_entries(cx, a, &it->id, entries, entries_n < RECENT ? entries_n : RECENT);
+	view.remarks = &remarks;
 	read_notice(cx, req, it, &view.page);
 	if (view.page.notice_href.n > 0)
 		view.page.notice_href = view.live_href;
