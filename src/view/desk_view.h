@@ -213,12 +213,12 @@ struct desk_form_view {
 	const struct desk_fault *faults;
 	size_t faults_n;
 	struct str problem;              /* a refusal that belongs to no field */
-	const struct desk_text *preview; /* of what was typed, not saved */
 	struct desk_field shoulder, headline, subhead, summary, slug, bylines, body;
 	struct desk_field source_name, reprint_author, reprint_title, reprint_url,
 	    responsible_editor, reprint_notice;
 	struct desk_field topics, social_title, lead_media, lead_alt, lead_caption, lead_credit;
 	struct desk_choice channel, lang, source_kind;
+	struct str preview_action; /* where the form goes to be looked at */
 	struct str document; /* the body for the editor; n == 0: it takes the text */
 	size_t document_max; /* bytes */
 	bool reprint_open;   /* the details of a reprint are shown unfolded */
@@ -301,7 +301,7 @@ struct desk_restore {
 /* One revision, read alone. */
 struct desk_revision_view {
 	struct desk_page page;
-	struct str heading, note, article_href, history_href, compare_href;
+	struct str heading, note, article_href, history_href, compare_href, preview_href;
 	struct desk_restore restore;
 	struct desk_text text;
 };

@@ -47,6 +47,7 @@ struct site_page {
 	struct str lang; /* of the page: "zh-Hans" or "en" */
 	struct str title;
 	struct str description;
+	bool framed;          /* shown inside another page: links open a page of their own */
 	struct str canonical; /* absolute; none: not for search engines */
 	struct str other;     /* absolute: this page in the other language */
 	struct str name;      /* of the paper */

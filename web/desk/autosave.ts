@@ -298,7 +298,9 @@ export class Autosave {
 		for (const key of keys) void this.keep.remove(key).catch(() => {});
 	}
 
-	private submitted(event: Event): void {
+	private submitted(event: SubmitEvent): void {
+		// A preview opens beside: this page stays.
+		if (event.submitter instanceof HTMLButtonElement && event.submitter.formTarget) return;
 		this.sign();
 		if (!navigator.onLine) {
 			event.preventDefault();

@@ -53,7 +53,7 @@ export class Saver {
 	private async run() {
 		const button = this.form.querySelector<HTMLButtonElement>('button[name="action"][value="save"]')!;
 		// A page that tells of something wrong is to be answered as a whole.
-		const clean = !document.querySelector('.summary, .stale, .preview');
+		const clean = !document.querySelector('.summary, .stale');
 		this.state(true);
 		// What keeps the text says with the form which words these are, and hears that they are saved.
 		this.form.dispatchEvent(new CustomEvent('copydesk:saving'));

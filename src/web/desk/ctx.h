@@ -12,12 +12,15 @@
 #include "http/route.h"
 #include "http/server.h"
 
+struct site_preview;
+
 /* What a worker of the desk holds from request to request. */
 struct ctx {
 	struct db *db;
+	struct site_preview *site;    /* the public page of what is not public */
 	enum http_lang newsroom_lang; /* for who wishes neither */
 	struct str name_zh, name_en;
-	struct str site_url; /* without a slash at its end */
+	struct str site_url, desk_url; /* without a slash at their ends */
 	const char *media_dir;
 
 	/* Of the request under way; desk_after() forgets it. */
@@ -47,8 +50,10 @@ handler_fn desk_watch, desk_watch_review, desk_waiting;    /* watch.c */
 handler_fn desk_remarks, desk_remark, desk_remark_resolve; /* remarks.c */
 handler_fn desk_remark_change;
 handler_fn desk_review;                                             /* read.c */
-handler_fn desk_history, desk_preview, desk_compare;                /* history.c */
+handler_fn desk_history, desk_compare;                              /* history.c */
 handler_fn desk_revision, desk_restore;                             /* version.c */
+handler_fn desk_preview, desk_preview_page, desk_preview_put;       /* preview.c */
+handler_fn desk_links, desk_share, desk_revoke, desk_preview_open;  /* share.c */
 handler_fn desk_merge;                                              /* bring.c */
 handler_fn desk_approve, desk_return, desk_publish, desk_withdraw;  /* act.c */
 handler_fn desk_library;                                            /* library.c */

@@ -19,7 +19,6 @@
 /* What the page of a form is made from, besides the form. */
 struct scene {
 	const struct article *article; /* NULL: a new one */
-	const struct revision *preview;
 	const struct working_copy *taken;
 };
 
@@ -78,7 +77,6 @@ show_form(struct ctx *cx, struct request *req, struct response *res, const struc
 	    .heading = heading,
 	};
 	struct tmpl_ctx tc = page_tmpl(cx);
-	struct desk_text preview;
 	struct remarks_view remarks;
 	struct channel *channels;
 	enum status s;
@@ -94,17 +92,14 @@ show_form(struct ctx *cx, struct request *req, struct response *res, const struc
 		return;
 	}
 	form_fields(cx, a, f, channels, n, &view);
+	view.preview_action =
+	    it != NULL ? page_path(a, it->id, "/preview") : STR("/articles/new/preview");
 	if (it != NULL)
 		about_article(cx, a, it, &view);
 	if (!f->lossless)
 		view.lossy = str_of(i18n(cx->zh,
 		    "The stored text has formatting that this plain form cannot show. Paragraphs "
 		    "that you leave as they are keep it; those that you change lose it."));
-	if (scene->preview != NULL) {
-		preview = text_view(
-		    cx, a, scene->preview, text_channel(cx, scene->preview->channel, channels, n));
-		view.preview = &preview;
-	}
 	about_working(cx, req, f, scene, channels, n, &view);
 	view.remarks = it != NULL ? &remarks : NULL;
 	view.page.busy = true;
@@ -280,10 +275,8 @@ save_form(struct ctx *cx, struct request *req, struct response *res, struct form
     const struct article *it)
 {
 	struct str action = request_form(req, STR("action"));
-	bool preview = str_eq(action, STR("preview"));
 	struct save save = {.draft = &f->draft, .submit = str_eq(action, STR("submit"))};
 	struct scene scene = {.article = it};
-	struct revision typed;
 	enum status s;
 
 	/* Until something is stored, this is no more than reading. */
@@ -291,12 +284,6 @@ save_form(struct ctx *cx, struct request *req, struct response *res, struct form
 	if (!form_check(cx, req->arena, f, save.submit)) {
 		res->status = 422;
 		res->error = "fields";
-		show_form(cx, req, res, f, &scene);
-		return;
-	}
-	if (preview) {
-		typed = form_revision(f);
-		scene.preview = &typed;
 		show_form(cx, req, res, f, &scene);
 		return;
 	}

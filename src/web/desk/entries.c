@@ -38,6 +38,10 @@ action_text(struct str action, bool zh, const char **class)
 		*class = "withdrawn";
 		return i18n(zh, "withdrew");
 	}
+	if (str_eq(action, STR("preview_share")))
+		return i18n(zh, "shared a preview of");
+	if (str_eq(action, STR("preview_revoke")))
+		return i18n(zh, "revoked a preview link of");
 	return NULL;
 }
 
@@ -84,7 +88,7 @@ detail_text(struct arena *a, const struct history_entry *e, bool zh)
 	if (str_eq(e->action, STR("restore")) && str_starts(e->detail, STR("version ")) &&
 	    num_i64(str_sub(e->detail, 8, e->detail.n), 1, INT32_MAX, &number))
 		return page_printf(a, i18n(zh, "from version %d"), (int)number);
-	if (str_eq(e->action, STR("publish")))
+	if (str_eq(e->action, STR("publish")) || str_starts(e->action, STR("preview_")))
 		return STR("");
 	if (str_eq(e->action, STR("media_rights")))
 		return library_rights_text(a, e->detail, zh);

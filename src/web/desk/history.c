@@ -89,42 +89,6 @@ find_revision(struct ctx *cx, struct arena *a, const struct article *it, struct 
 	return revision_by_number(cx->db, a, it->id, (int32_t)number, out);
 }
 
-static void
-show_revision(struct ctx *cx, struct request *req, struct response *res, struct str number)
-{
-	struct arena *a = req->arena;
-	struct desk_revision_view view = {.note = STR("")};
-	struct tmpl_ctx tc = page_tmpl(cx);
-	struct channel *channels;
-	struct article it;
-	struct revision r;
-	size_t n;
-	enum status s = edit_article(cx, req, &it);
-
-	if (s == STATUS_OK)
-		s = find_revision(cx, a, &it, number, &r);
-	if (s == STATUS_OK)
-		s = channel_list(cx->db, a, &channels, &n);
-	if (s != STATUS_OK) {
-		refuse_status(cx, req, res, s);
-		return;
-	}
-	view.heading = str_of(i18n(cx->zh, "Preview"));
-	view.page = page_make(cx, req, view.heading, DESK_ARTICLES);
-	view.note = page_printf(a, i18n(cx->zh, "Version %d, saved by %.*s."), (int)r.number,
-	    STR_ARG(text_note(cx, a, &r)));
-	view.article_href = page_path(a, it.id, "");
-	view.history_href = page_path(a, it.id, "/history");
-	view.text = text_view(cx, a, &r, text_channel(cx, r.channel, channels, n));
-	t_desk_revision(res->body, &tc, &view);
-}
-
-void
-desk_preview(struct ctx *cx, struct request *req, struct response *res)
-{
-	show_revision(cx, req, res, request_query(req, STR("rev")));
-}
-
 static struct desk_choice
 version_choice(const struct ctx *cx, struct arena *a, const char *name, const char *label,
     const struct revision_line *lines, size_t n, int32_t chosen)

@@ -7,9 +7,8 @@
 /* Besides those of the form itself: what form_read() looks for. */
 #define HIDDEN 2
 
-/* The form that a working copy holds. */
-static bool
-form_of(struct ctx *cx, struct arena *a, const struct working_copy *copy, struct form *f)
+bool
+offer_form(struct ctx *cx, struct arena *a, const struct working_copy *copy, struct form *f)
 {
 	struct request typed = {.arena = a};
 	struct http_pairs fields;
@@ -48,7 +47,7 @@ offer_take(struct ctx *cx, struct request *req, const struct article *it, struct
 
 	if (!num_i64(request_query(req, STR("take")), 1, INT64_MAX, &id.v) ||
 	    working_get(cx->db, req->arena, id, taken) != STATUS_OK || !same_place(taken, it) ||
-	    !form_of(cx, req->arena, taken, &found))
+	    !offer_form(cx, req->arena, taken, &found))
 		return false;
 	*f = found;
 	return true;
@@ -127,7 +126,7 @@ offer_show(struct ctx *cx, struct request *req, const struct article *it, const 
 		struct desk_changes *changes = ARENA_NEW(a, struct desk_changes);
 		struct str id = page_printf(a, "%lld", (long long)copies[i].id.v);
 
-		if (str_eq(id, view->copy) || !form_of(cx, a, &copies[i], &then))
+		if (str_eq(id, view->copy) || !offer_form(cx, a, &copies[i], &then))
 			continue;
 		(void)form_check(cx, a, &then, false);
 		there = form_revision(&then);

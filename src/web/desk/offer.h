@@ -9,6 +9,13 @@
 /** working_end_of(req, out): What the sent form says of the working copy that it came from. */
 void working_end_of(struct request *req, struct working_end *out);
 
+/** working_fields(req): The fields of the sent form as a working copy holds them, a JSON object;
+ * absent if they are too much. */
+struct str working_fields(struct request *req);
+
+/** offer_form(cx, a, copy, f): The form that ${copy} holds; false if it is none of ours. */
+bool offer_form(struct ctx *cx, struct arena *a, const struct working_copy *copy, struct form *f);
+
 /**
  * offer_take(cx, req, it, f, taken):
  * If the address asks for a working copy of ${it} (NULL: of a new article), fill ${f} with it and

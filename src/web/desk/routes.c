@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "domain/media_store.h"
 #include "web/desk/ctx.h"
+#include "web/site/preview.h"
 
 /* Below the worker's deadline, which is below nginx's. */
 #define STATEMENT_MS 5000
@@ -57,7 +58,16 @@ static const struct route routes[] = {
     ROUTE(HTTP_GET,  "/articles/:id/revisions/:rev", PERM_SIGNED_IN,  CSRF_SAFE, 0,            desk_revision),
     ROUTE(HTTP_POST, "/articles/:id/restore",        PERM_WRITE,      CSRF,      SMALL_MAX,    desk_restore),
     ROUTE(HTTP_GET,  "/articles/:id/compare",        PERM_SIGNED_IN,  CSRF_SAFE, 0,            desk_compare),
+    ROUTE(HTTP_GET,  "/articles/new/preview",        PERM_WRITE,      CSRF_SAFE, 0,            desk_preview),
+    ROUTE(HTTP_POST, "/articles/new/preview",        PERM_WRITE,      CSRF,      ARTICLE_MAX,  desk_preview_put),
+    ROUTE(HTTP_GET,  "/articles/new/preview/page",   PERM_WRITE,      CSRF_SAFE, 0,            desk_preview_page),
     ROUTE(HTTP_GET,  "/articles/:id/preview",        PERM_SIGNED_IN,  CSRF_SAFE, 0,            desk_preview),
+    ROUTE(HTTP_POST, "/articles/:id/preview",        PERM_WRITE,      CSRF,      ARTICLE_MAX,  desk_preview_put),
+    ROUTE(HTTP_GET,  "/articles/:id/preview/page",   PERM_SIGNED_IN,  CSRF_SAFE, 0,            desk_preview_page),
+    ROUTE(HTTP_GET,  "/articles/:id/preview/links",  PERM_SIGNED_IN,  CSRF_SAFE, 0,            desk_links),
+    ROUTE(HTTP_POST, "/articles/:id/preview/links",  PERM_WRITE,      CSRF,      SMALL_MAX,    desk_share),
+    ROUTE(HTTP_POST, "/articles/:id/preview/links/:link/revoke", PERM_WRITE, CSRF, SMALL_MAX,  desk_revoke),
+    ROUTE(HTTP_GET,  "/preview/:token",              PERM_PUBLIC,     CSRF_SAFE, 0,            desk_preview_open),
     ROUTE(HTTP_GET,  "/review",                      PERM_REVIEW,     CSRF_SAFE, 0,            desk_queue),
     ROUTE(HTTP_GET,  "/media",                       PERM_WRITE,      CSRF_SAFE, 0,            desk_library),
     ROUTE(HTTP_GET,  "/media/:id",                   PERM_WRITE,      CSRF_SAFE, 0,            desk_picture),
@@ -97,6 +107,16 @@ start(void *arg)
 	cx->site_url = str_of(config_get(c, "site_url", "http://localhost:8080"));
 	if (str_ends(cx->site_url, STR("/")))
 		cx->site_url.n--;
+	cx->desk_url = str_of(config_get(c, "desk_url", "http://localhost:8081"));
+	if (str_ends(cx->desk_url, STR("/")))
+		cx->desk_url.n--;
+	cx->site = site_preview_new(c, cx->db);
+	if (cx->site == NULL) {
+		log_msg(LOG_ERROR, "no memory for a worker");
+		db_free(cx->db);
+		free(cx);
+		return NULL;
+	}
 	return cx;
 }
 

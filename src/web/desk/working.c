@@ -59,8 +59,8 @@ is_word_of_form(struct str name)
 	return true;
 }
 
-static struct str
-fields_json(struct request *req)
+struct str
+working_fields(struct request *req)
 {
 	struct buf b;
 	size_t i, n = 0;
@@ -144,7 +144,7 @@ read_put(struct request *req, struct put *it)
 	    !optional_id(req, "copy", &t->has_over, &t->over.v) ||
 	    t->has_base != it->place.has_article)
 		return false;
-	t->fields = fields_json(req);
+	t->fields = working_fields(req);
 	return t->fields.p != NULL;
 }
 

@@ -1,4 +1,4 @@
-#include "web/site/ctx.h"
+#include "web/site/article.h"
 
 #include <string.h>
 
@@ -96,9 +96,9 @@ fill_source(const struct live_article *in, struct site_article_view *v)
 	v->reprint_notice = in->reprint_notice;
 }
 
-static void
-make_view(struct ctx *cx, struct arena *a, const struct live_article *in, bool zh, struct str self,
-    struct site_article_view *v)
+void
+article_view(struct ctx *cx, struct arena *a, const struct live_article *in, bool zh,
+    struct str self, struct site_article_view *v)
 {
 	const struct site_edition *e = frame_edition(cx, zh);
 	size_t section = frame_section(e, in->card.channel);
@@ -218,13 +218,13 @@ static void
 answer_new(struct ctx *cx, struct request *req, struct response *res, const struct live_article *in,
     int64_t version)
 {
-	struct str self = link_article(req->arena, in->card.id, in->card.slug);
+	struct str self = link_article(cx, req->arena, in->card.id, in->card.slug);
 	struct tmpl_ctx tc = {.zh = web_lang_of(in->card.lang, LANG_ZH) == LANG_ZH};
 	struct site_article_view v;
 
 	if (leads_on(cx, req, res, self))
 		return;
-	make_view(cx, req->arena, in, tc.zh, self, &v);
+	article_view(cx, req->arena, in, tc.zh, self, &v);
 	t_site_article(res->body, &tc, &v);
 	page_send(cx, req, res);
 	keep(cx, in, version, self, res);

@@ -18,6 +18,7 @@ struct ctx {
 	struct db *db;
 	bool newsroom_zh; /* the language of a page that nobody asked for in another */
 	struct str name_zh, name_en;
+	struct str root;          /* what links begin with: nothing on the site itself */
 	struct str url;           /* "https://news.example", without a slash at its end */
 	struct site_frame *frame; /* NULL: not read yet */
 	struct kept *kept;        /* article pages as last answered; NULL: none are kept */

@@ -13,7 +13,7 @@ make_view(const struct ctx *cx, struct arena *a, bool zh, struct site_front_view
 	const struct site_edition *e = frame_edition(cx, zh);
 
 	page_begin(cx, a, zh, STR_NULL, &v->page);
-	page_address(cx, a, &v->page, link_home(cx, zh), link_home(cx, !zh));
+	page_address(cx, a, &v->page, link_home(cx, a, zh), link_home(cx, a, !zh));
 	v->page.home = true;
 	v->lead = e->lead;
 	v->subs = e->subs;
@@ -26,7 +26,7 @@ make_view(const struct ctx *cx, struct arena *a, bool zh, struct site_front_view
 void
 site_front(struct ctx *cx, struct request *req, struct response *res)
 {
-	bool zh = page_lang(cx, req);
+	bool zh = page_in_chinese(cx, req);
 	const struct tmpl_ctx tc = {.zh = zh};
 	struct site_front_view v;
 	int64_t version;

@@ -13,14 +13,6 @@ link_lang(bool zh)
 	return zh ? STR("zh-Hans") : STR("en");
 }
 
-struct str
-link_home(const struct ctx *cx, bool zh)
-{
-	if (zh == cx->newsroom_zh)
-		return STR("/");
-	return zh ? STR("/?lang=zh") : STR("/?lang=en");
-}
-
 /* The newsroom's own language goes without saying, so that each page has one address. */
 static struct str
 with_query(const struct ctx *cx, struct buf *b, bool zh, const struct live_cursor *from)
@@ -39,13 +31,31 @@ with_query(const struct ctx *cx, struct buf *b, bool zh, const struct live_curso
 	return buf_view(b);
 }
 
-struct str
-link_channel(
-    const struct ctx *cx, struct arena *a, struct str slug, bool zh, const struct live_cursor *from)
+static struct buf
+begin(const struct ctx *cx, struct arena *a)
 {
 	struct buf b;
 
 	buf_init(&b, a, ADDRESS_MAX);
+	buf_str(&b, cx->root);
+	return b;
+}
+
+struct str
+link_home(const struct ctx *cx, struct arena *a, bool zh)
+{
+	struct buf b = begin(cx, a);
+
+	buf_char(&b, '/');
+	return with_query(cx, &b, zh, NULL);
+}
+
+struct str
+link_channel(
+    const struct ctx *cx, struct arena *a, struct str slug, bool zh, const struct live_cursor *from)
+{
+	struct buf b = begin(cx, a);
+
 	BUF_LIT(&b, "/c/");
 	url_encode(&b, slug);
 	return with_query(cx, &b, zh, from);
@@ -55,9 +65,8 @@ struct str
 link_byline(
     const struct ctx *cx, struct arena *a, struct str name, bool zh, const struct live_cursor *from)
 {
-	struct buf b;
+	struct buf b = begin(cx, a);
 
-	buf_init(&b, a, ADDRESS_MAX);
 	BUF_LIT(&b, "/by/");
 	url_encode(&b, name);
 	return with_query(cx, &b, zh, from);
@@ -67,20 +76,18 @@ struct str
 link_topic(const struct ctx *cx, struct arena *a, struct str topic, bool zh,
     const struct live_cursor *from)
 {
-	struct buf b;
+	struct buf b = begin(cx, a);
 
-	buf_init(&b, a, ADDRESS_MAX);
 	BUF_LIT(&b, "/t/");
 	url_encode(&b, topic);
 	return with_query(cx, &b, zh, from);
 }
 
 struct str
-link_article(struct arena *a, struct article_id id, struct str slug)
+link_article(const struct ctx *cx, struct arena *a, struct article_id id, struct str slug)
 {
-	struct buf b;
+	struct buf b = begin(cx, a);
 
-	buf_init(&b, a, ADDRESS_MAX);
 	BUF_LIT(&b, "/a/");
 	buf_i64(&b, id.v);
 	buf_char(&b, '/');
@@ -93,6 +100,8 @@ link_absolute(const struct ctx *cx, struct arena *a, struct str path)
 {
 	struct buf b;
 
+	if (!str_starts(path, STR("/")))
+		return path;
 	buf_init(&b, a, cx->url.n + path.n);
 	buf_str(&b, cx->url);
 	buf_str(&b, path);
@@ -105,7 +114,7 @@ link_card(const struct ctx *cx, struct arena *a, const struct live_card *c, bool
 {
 	bool own = str_eq(c->lang, zh ? STR("zh") : STR("en"));
 	struct site_card card = {
-	    .href = link_article(a, c->id, c->slug),
+	    .href = link_article(cx, a, c->id, c->slug),
 	    .lang = own ? STR("") : link_lang(!zh),
 	    .headline = c->headline,
 	    .shoulder = c->shoulder,

@@ -12,8 +12,8 @@
 
 /* The addresses of the public site.  ${zh} is the language of the page behind the link. */
 
-/** link_home(cx, zh): The front page. */
-struct str link_home(const struct ctx *cx, bool zh);
+/** link_home(cx, a, zh): The front page. */
+struct str link_home(const struct ctx *cx, struct arena *a, bool zh);
 /** link_channel(cx, a, slug, zh, from): A channel; ${from} NULL: its first page. */
 struct str link_channel(const struct ctx *cx, struct arena *a, struct str slug, bool zh,
     const struct live_cursor *from);
@@ -23,9 +23,10 @@ struct str link_byline(const struct ctx *cx, struct arena *a, struct str name, b
 /** link_topic(cx, a, topic, zh, from): The articles on a topic; ${from} NULL: the first page. */
 struct str link_topic(const struct ctx *cx, struct arena *a, struct str topic, bool zh,
     const struct live_cursor *from);
-/** link_article(a, id, slug): An article; its own language is its page's. */
-struct str link_article(struct arena *a, struct article_id id, struct str slug);
-/** link_absolute(cx, a, path): ${path} with scheme and host. */
+/** link_article(cx, a, id, slug): An article; its own language is its page's. */
+struct str link_article(
+    const struct ctx *cx, struct arena *a, struct article_id id, struct str slug);
+/** link_absolute(cx, a, path): ${path} with scheme and host, which it may have already. */
 struct str link_absolute(const struct ctx *cx, struct arena *a, struct str path);
 /** link_lang(zh): The value of a lang attribute. */
 struct str link_lang(bool zh);

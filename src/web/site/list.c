@@ -76,7 +76,7 @@ addresses(const struct ctx *cx, struct request *req, link_fn *link, const struct
 void
 site_channel(struct ctx *cx, struct request *req, struct response *res)
 {
-	bool zh = page_lang(cx, req), later;
+	bool zh = page_in_chinese(cx, req), later;
 	const struct tmpl_ctx tc = {.zh = zh};
 	const struct site_edition *e;
 	struct site_list_view v = {.byline = false};
@@ -114,7 +114,7 @@ static void
 show_named(struct ctx *cx, struct request *req, struct response *res, list_fn *list_of,
     link_fn *link, struct site_list_view *v)
 {
-	bool zh = page_lang(cx, req), later;
+	bool zh = page_in_chinese(cx, req), later;
 	const struct tmpl_ctx tc = {.zh = zh};
 	struct live_cursor from;
 	struct live_list list;

@@ -17,11 +17,22 @@
 #define ERROR_LATEST 5
 
 bool
-page_lang(const struct ctx *cx, const struct request *req)
+page_in_chinese(const struct ctx *cx, const struct request *req)
 {
 	enum http_lang own = cx->newsroom_zh ? LANG_ZH : LANG_EN;
 
 	return web_lang_of(request_query(req, STR("lang")), own) == LANG_ZH;
+}
+
+void
+page_paper(const struct config *c, struct ctx *cx)
+{
+	cx->newsroom_zh = !str_eq(str_of(config_get(c, "newsroom_lang", "zh")), STR("en"));
+	cx->name_zh = str_of(config_get(c, "newsroom_name_zh", "潮城新闻"));
+	cx->name_en = str_of(config_get(c, "newsroom_name_en", "Chaocheng News"));
+	cx->url = str_of(config_get(c, "site_url", "http://localhost:8080"));
+	if (str_ends(cx->url, STR("/")))
+		cx->url.n--;
 }
 
 static struct str
@@ -47,8 +58,8 @@ page_begin(const struct ctx *cx, struct arena *a, bool zh, struct str title, str
 	    .zh = zh,
 	    .lang = link_lang(zh),
 	    .name = zh ? cx->name_zh : cx->name_en,
-	    .home_href = link_home(cx, zh),
-	    .switch_href = link_home(cx, !zh),
+	    .home_href = link_home(cx, a, zh),
+	    .switch_href = link_home(cx, a, !zh),
 	    .channel = PAGE_NO_CHANNEL,
 	    .current = "page",
 	};

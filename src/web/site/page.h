@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/config.h"
 #include "base/str.h"
 #include "http/request.h"
 #include "http/response.h"
@@ -13,8 +14,13 @@
 /* The channel of a page that is in none. */
 #define PAGE_NO_CHANNEL SIZE_MAX
 
-/** page_lang(cx, req): Is the page wanted in Chinese?  By ?lang=, else the newsroom's language. */
-bool page_lang(const struct ctx *cx, const struct request *req);
+/** page_paper(c, cx): Take from the settings what all pages say: names, language, address of the
+ * site. */
+void page_paper(const struct config *c, struct ctx *cx);
+
+/** page_in_chinese(cx, req): Is the page wanted in Chinese?  By ?lang=, else the newsroom's
+ * language. */
+bool page_in_chinese(const struct ctx *cx, const struct request *req);
 
 /**
  * page_begin(cx, a, zh, title, p):

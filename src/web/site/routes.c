@@ -48,12 +48,7 @@ start(void *arg)
 		return NULL;
 	}
 	cx->kept = kept_new((size_t)kept);
-	cx->newsroom_zh = !str_eq(str_of(config_get(c, "newsroom_lang", "zh")), STR("en"));
-	cx->name_zh = str_of(config_get(c, "newsroom_name_zh", "潮城新闻"));
-	cx->name_en = str_of(config_get(c, "newsroom_name_en", "Chaocheng News"));
-	cx->url = str_of(config_get(c, "site_url", "http://localhost:8080"));
-	if (str_ends(cx->url, STR("/")))
-		cx->url.n--;
+	page_paper(c, cx);
 	return cx;
 }
 

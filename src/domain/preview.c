@@ -1,0 +1,192 @@
+#include "domain/preview.h"
+
+#include "crypto/hash.h"
+#include "domain/media.h"
+#include "gen/q_preview.h"
+
+enum status
+preview_put(struct db *db, struct arena *a, const struct preview_text *in, struct row_id *id)
+{
+	const struct q_preview_put_params p = {
+	    .has_article_id = in->has_article,
+	    .article_id = in->article,
+	    .has_base = in->has_base,
+	    .base = in->base,
+	    .fields = in->fields,
+	};
+	struct q_preview_put row;
+	enum status s = q_preview_put(db, a, &p, &row);
+
+	if (s == STATUS_OK)
+		*id = row.id;
+	return s;
+}
+
+enum status
+preview_text_get(struct db *db, struct arena *a, struct row_id id, struct preview_text *out)
+{
+	const struct q_preview_text_params p = {.id = id};
+	struct q_preview_text row;
+	enum status s = q_preview_text(db, a, &p, &row);
+
+	if (s == STATUS_OK)
+		*out = (struct preview_text){
+		    .has_article = row.has_article_id,
+		    .article = row.article_id,
+		    .has_base = row.has_base_id,
+		    .base = row.base_id,
+		    .fields = row.fields,
+		    .at = row.at,
+		};
+	return s;
+}
+
+enum status
+preview_of(struct db *db, struct arena *a, const struct revision *r, struct live_article *out)
+{
+	struct instant now = clock_now();
+	struct media m;
+	enum status s;
+
+	*out = (struct live_article){
+	    .card = {r->article, r->channel, r->slug, r->lang, r->headline, r->shoulder, r->summary,
+		now, {.key = STR("")}},
+	    .subhead = r->subhead,
+	    .reprint = str_eq(r->source_kind, STR("reprint")),
+	    .source_name = r->source_name,
+	    .reprint_author = r->reprint_author,
+	    .reprint_title = r->reprint_title,
+	    .reprint_url = r->reprint_url,
+	    .responsible_editor = r->responsible_editor,
+	    .reprint_notice = r->reprint_notice,
+	    .bylines = r->bylines,
+	    .topics = r->topics,
+	    .social_title = r->social_title,
+	    .body_html = r->body_html,
+	    .words = r->words,
+	    .published_at = now,
+	};
+	if (r->lead.media.v <= 0)
+		return STATUS_OK;
+	s = media_get(db, a, r->lead.media, &m);
+	/* A picture that is not there is shown by nobody; the form says what is wrong with it. */
+	if (s != STATUS_OK)
+		return s == STATUS_NOT_FOUND ? STATUS_OK : s;
+	out->card.lead = (struct live_lead){m.key, m.width, m.height, m.focal_x, m.focal_y};
+	out->lead_blur = m.blur;
+	out->lead_alt = r->lead.alt;
+	out->lead_caption = r->lead.caption;
+	out->lead_credit = r->lead.credit;
+	return STATUS_OK;
+}
+
+/* What the database knows a link by. */
+static struct str
+hash_of(struct arena *a, const struct token *secret)
+{
+	uint8_t raw[TOKEN_BYTES], *hash = arena_alloc(a, 32);
+
+	token_raw(secret, raw);
+	hash_sha256((struct str){(const char *)raw, sizeof(raw)}, hash);
+	secret_wipe(raw, sizeof(raw));
+	return (struct str){(const char *)hash, 32};
+}
+
+enum status
+preview_share(struct db *db, struct arena *a, struct revision_id revision,
+    const struct token *secret, int days)
+{
+	const struct q_preview_share_params p = {
+	    .revision_id = revision, .hash = hash_of(a, secret), .days = days};
+	struct q_preview_share row;
+
+	return q_preview_share(db, a, &p, &row);
+}
+
+enum status
+preview_revoke(struct db *db, struct arena *a, struct row_id link)
+{
+	const struct q_preview_revoke_params p = {.id = link};
+
+	return q_preview_revoke(db, a, &p);
+}
+
+enum status
+preview_links(struct db *db, struct arena *a, struct article_id article, struct preview_link **rows,
+    size_t *n)
+{
+	const struct q_preview_links_params p = {.article_id = article};
+	struct q_preview_links *found;
+	enum status s = q_preview_links(db, a, &p, &found, n);
+
+	if (s != STATUS_OK)
+		return s;
+	*rows = ARENA_ARRAY(a, *n, struct preview_link);
+	for (size_t i = 0; i < *n; i++)
+		(*rows)[i] = (struct preview_link){
+		    .id = found[i].id,
+		    .number = found[i].number,
+		    .created_at = found[i].created_at,
+		    .expires_at = found[i].expires_at,
+		    .created_by = found[i].created_by_name,
+		    .is_revoked = found[i].has_revoked_at,
+		    .revoked_at = found[i].revoked_at,
+		    .revoked_by = found[i].revoked_by_name,
+		    .uses = found[i].uses,
+		    .was_used = found[i].has_last_used_at,
+		    .last_used_at = found[i].last_used_at,
+		    .is_alive = found[i].alive,
+		};
+	return STATUS_OK;
+}
+
+enum status
+preview_open(struct db *db, struct arena *a, const struct token *secret, bool counts,
+    struct str address, struct str agent, struct live_article *out)
+{
+	const struct q_preview_open_params p = {
+	    .hash = hash_of(a, secret), .counts = counts, .address = address, .agent = agent};
+	struct q_preview_open r;
+	enum status s = q_preview_open(db, a, &p, &r);
+
+	if (s != STATUS_OK)
+		return s;
+	*out = (struct live_article){
+	    .card = {r.article_id, r.channel_id, r.slug, r.lang, r.headline, r.shoulder, r.summary,
+		r.saved_at,
+		{r.lead_key, r.lead_width, r.lead_height, r.lead_focal_x, r.lead_focal_y}},
+	    .channel_zh = r.channel_zh,
+	    .channel_en = r.channel_en,
+	    .subhead = r.subhead,
+	    .reprint = str_eq(r.source_kind, STR("reprint")),
+	    .source_name = r.source_name,
+	    .reprint_author = r.reprint_author,
+	    .reprint_title = r.reprint_title,
+	    .reprint_url = r.reprint_url,
+	    .responsible_editor = r.responsible_editor,
+	    .reprint_notice = r.reprint_notice,
+	    .social_title = r.social_title,
+	    .body_html = r.body_html,
+	    .words = r.words,
+	    .published_at = r.saved_at,
+	    .lead_blur = r.lead_blur,
+	    .lead_alt = r.lead_alt,
+	    .lead_caption = r.lead_caption,
+	    .lead_credit = r.lead_credit,
+	};
+	s = byline_from_json(a, r.bylines, &out->bylines);
+	return s == STATUS_OK ? topic_from_json(a, r.topics, &out->topics) : s;
+}
+
+enum status
+preview_shows(
+    struct db *db, struct arena *a, const struct token *secret, struct str key, bool *shows)
+{
+	const struct q_preview_shows_params p = {.hash = hash_of(a, secret), .key = key};
+	struct q_preview_shows row;
+	enum status s = q_preview_shows(db, a, &p, &row);
+
+	if (s == STATUS_OK)
+		*shows = row.shows;
+	return s;
+}

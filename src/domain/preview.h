@@ -1,0 +1,95 @@
+#ifndef COPYDESK_DOMAIN_PREVIEW_H
+#define COPYDESK_DOMAIN_PREVIEW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/ids.h"
+#include "base/status.h"
+#include "base/str.h"
+#include "crypto/token.h"
+#include "db/db.h"
+#include "domain/live.h"
+#include "domain/revision.h"
+
+/*
+ * Words that are not published, as readers would see them: those of a form, of a version, and of a
+ * version that somebody without an account may read by a link.  See
+ * sql/migrations/0014_preview.sql.
+ */
+
+/* What a form held when its preview was asked for. */
+struct preview_text {
+	bool has_article;
+	struct article_id article;
+	bool has_base;
+	struct revision_id base;
+	struct str fields; /* a JSON object of texts */
+	struct instant at;
+};
+
+/** preview_put(db, a, in, id): Store ${in} for a day, for its writer alone. */
+enum status preview_put(
+    struct db *db, struct arena *a, const struct preview_text *in, struct row_id *id) MUST_CHECK;
+
+/** preview_text_get(db, a, id, out): STATUS_NOT_FOUND also for somebody else's. */
+enum status preview_text_get(
+    struct db *db, struct arena *a, struct row_id id, struct preview_text *out) MUST_CHECK;
+
+/**
+ * preview_of(db, a, r, out):
+ * The version ${r} as if it were live: as far as it can be told without its channel's names, which
+ * are the caller's.  Inside a session.
+ */
+enum status preview_of(
+    struct db *db, struct arena *a, const struct revision *r, struct live_article *out) MUST_CHECK;
+
+#define PREVIEW_DAYS_SHORT 1
+#define PREVIEW_DAYS 7
+#define PREVIEW_DAYS_LONG 30
+
+/**
+ * preview_share(db, a, revision, secret, days):
+ * Make the address with ${secret} one for ${revision}, for 1, 7 or 30 ${days}.  The database gets
+ * to know the secret's hash alone.  STATUS_CONFLICT: too many, or the article is withdrawn.
+ */
+enum status preview_share(struct db *db, struct arena *a, struct revision_id revision,
+    const struct token *secret, int days) MUST_CHECK;
+
+/** preview_revoke(db, a, link): The address of ${link} is good no more. */
+enum status preview_revoke(struct db *db, struct arena *a, struct row_id link) MUST_CHECK;
+
+struct preview_link {
+	struct row_id id;
+	int32_t number; /* of the version */
+	struct instant created_at, expires_at;
+	struct str created_by;
+	bool is_revoked;
+	struct instant revoked_at;
+	struct str revoked_by;
+	int64_t uses;
+	bool was_used;
+	struct instant last_used_at;
+	bool is_alive;
+};
+
+/** preview_links(db, a, article, rows, n): The last 200 links of ${article}, the latest first. */
+enum status preview_links(struct db *db, struct arena *a, struct article_id article,
+    struct preview_link **rows, size_t *n) MUST_CHECK;
+
+/**
+ * preview_open(db, a, secret, counts, address, agent, out):
+ * The version that the address with ${secret} shows, for whoever holds it.  With ${counts} it is
+ * noted as a use.  STATUS_NOT_FOUND, whatever the reason.  Outside of sessions.
+ */
+enum status preview_open(struct db *db, struct arena *a, const struct token *secret, bool counts,
+    struct str address, struct str agent, struct live_article *out) MUST_CHECK;
+
+/** preview_shows(db, a, secret, key, shows): Is the picture ${key} in what the address shows? */
+enum status preview_shows(struct db *db, struct arena *a, const struct token *secret,
+    struct str key, bool *shows) MUST_CHECK;
+
+#endif
