@@ -566,12 +566,13 @@ describe('what readers see', () => {
 		await desk.field('Channel').selectOption({ label: channels.zh });
 		await writer.clear();
 		await writer.paste({ html: fixture('word.html') });
-		await desk.press('Preview');
-		const preview = desk.page.locator('.preview .body');
+		const [beside] = await Promise.all([desk.page.context().waitForEvent('page'), desk.button('Preview').click()]);
+		const preview = beside.frameLocator('iframe').locator('.body');
 		assert.equal(await preview.locator('table tr').count(), 2);
 		assert.equal(await preview.locator('ol[start="3"] li').count(), 2);
 		assert.ok(await writer.body.isVisible(), 'the editor is there again, with the text');
-		await picture(instance, desk.page, 'editor-preview');
+		await picture(instance, beside, 'editor-preview');
+		await beside.close();
 		await desk.press('Save');
 		const id = desk.articleId();
 		await desk.close();

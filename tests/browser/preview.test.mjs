@@ -35,7 +35,7 @@ async function preview(desk) {
 }
 
 for (const lang of ['zh', 'en']) {
-	describe(`preview, ${lang}`, () => {
+	describe(`preview, ${lang}`, { timeout: 120000 }, () => {
 		let desk, writer;
 		const troubles = [];
 		before(async () => {
@@ -140,7 +140,7 @@ for (const lang of ['zh', 'en']) {
 			assert.match(address, new RegExp(`^${instance.desk}/preview/[0-9a-f]{64}$`));
 			await shown(desk.page, `share-made-${lang}`);
 
-			const context = await newContext(browser, { lang });
+			const context = await newContext(browser, { lang, javaScript: true });
 			const reader = await context.newPage();
 			const answer = await reader.goto(address);
 			assert.equal(answer.status(), 200);

@@ -98,7 +98,7 @@ for (const { lang, file, channel } of stories) {
 			const answer = await reporter.go(`/articles/${id}/preview`);
 			assert.equal(answer.status(), 200);
 			for (const block of article.blocks)
-				assert.ok(await reporter.page.locator(block.tag, { hasText: block.text }).first().isVisible());
+				assert.ok(await reporter.page.frameLocator('iframe').locator(block.tag, { hasText: block.text }).first().isVisible());
 			await picture(instance, reporter.page, `desk-preview-${lang}`);
 		});
 

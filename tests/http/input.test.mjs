@@ -101,12 +101,12 @@ describe('a field of an article', () => {
 	it('stores markup as the words that it is, and shows it as such', async () => {
 		const evil = '<script>alert(1)</script>"\'&amp;';
 		const {id} = await author.save(article({headline: evil, summary: evil, body: `${evil}\n\n## ${evil}`, bylines: `reporter | ${evil} | ${evil}`}));
-		for (const at of [`/articles/${id}`, `/articles/${id}/preview`, `/articles/${id}/history`, '/articles']) {
+		for (const at of [`/articles/${id}`, `/articles/${id}/preview`, `/articles/${id}/preview/page`, `/articles/${id}/history`, '/articles']) {
 			const r = await author.get(at);
 			assert.equal(r.status, 200, at);
 			assert.ok(!r.text.includes('<script>alert'), at);
 		}
-		assert.ok(words((await author.get(`/articles/${id}/preview`)).text).includes(evil));
+		assert.ok(words((await author.get(`/articles/${id}/preview/page`)).text).includes(evil));
 	});
 
 	it('speaks the language of the reader', async () => {
@@ -191,7 +191,7 @@ describe('an address', () => {
 		const draft = await other.save(article());
 		const bodies = new Set();
 		for (const id of [draft.id, 99999999, 0, 'x', '01', '9999999999999999999999'])
-			for (const rest of ['', '/review', '/history', '/preview', `/revisions/${draft.revision}`, '/compare']) {
+			for (const rest of ['', '/review', '/history', '/preview', '/preview/page', '/preview/links', `/revisions/${draft.revision}`, '/compare']) {
 				const r = await author.get(`/articles/${id}${rest}`);
 				assert.equal(r.status, 404, `${id}${rest}`);
 				bodies.add(words(r.text));

@@ -221,9 +221,9 @@ describe('a session', () => {
 		sql(`UPDATE auth.session SET seen_at = now() - interval '59 minutes' WHERE ${mine}`);
 		assert.equal((await p.get('/articles')).status, 200, 'use prolongs it');
 		assert.equal(sql(`SELECT now() - max(seen_at) < interval '1 minute' FROM auth.session WHERE ${mine}`), 't');
-		for (const [fields, status] of [[article({action: 'preview'}), 200], [article({headline: ''}), 422]]) {
+		for (const [at, fields, status] of [['/articles/new/preview', article(), 303], ['/articles', article({headline: ''}), 422]]) {
 			sql(`UPDATE auth.session SET seen_at = now() - interval '59 minutes' WHERE ${mine}`);
-			assert.equal((await p.post('/articles', fields)).status, status);
+			assert.equal((await p.post(at, fields)).status, status);
 			assert.equal(sql(`SELECT now() - max(seen_at) < interval '1 minute' FROM auth.session WHERE ${mine}`), 't', `${status}`);
 		}
 	});
