@@ -49,17 +49,17 @@ handler_fn desk_media_verdict;
 handler_fn desk_watch, desk_watch_review, desk_waiting;    /* watch.c */
 handler_fn desk_remarks, desk_remark, desk_remark_resolve; /* remarks.c */
 handler_fn desk_remark_change;
-handler_fn desk_review;                                             /* read.c */
-handler_fn desk_history, desk_compare;                              /* history.c */
-handler_fn desk_revision, desk_restore;                             /* version.c */
-handler_fn desk_preview, desk_preview_page, desk_preview_put;       /* preview.c */
-handler_fn desk_links, desk_share, desk_revoke, desk_preview_open;  /* share.c */
-handler_fn desk_merge;                                              /* bring.c */
-handler_fn desk_approve, desk_return, desk_publish, desk_withdraw;  /* act.c */
-handler_fn desk_library;                                            /* library.c */
-handler_fn desk_picture, desk_picture_edit;                         /* picture.c */
-handler_fn desk_people, desk_person_add, desk_person_save;          /* people.c */
-handler_fn desk_slug, desk_topics;                                  /* propose.c */
-handler_fn desk_language, desk_healthz;                             /* small.c */
+handler_fn desk_review;                                            /* read.c */
+handler_fn desk_history, desk_compare;                             /* history.c */
+handler_fn desk_revision, desk_restore;                            /* version.c */
+handler_fn desk_preview, desk_preview_page, desk_preview_put;      /* preview.c */
+handler_fn desk_links, desk_share, desk_revoke, desk_preview_open; /* share.c */
+handler_fn desk_merge;                                             /* bring.c */
+handler_fn desk_approve, desk_return, desk_publish, desk_withdraw; /* act.c */
+handler_fn desk_library;                                           /* library.c */
+handler_fn desk_picture, desk_picture_edit;                        /* picture.c */
+handler_fn desk_people, desk_person_add, desk_person_save;         /* people.c */
+handler_fn desk_slug, desk_topics;                                 /* propose.c */
+handler_fn desk_language, desk_healthz;                            /* small.c */
 
 #endif

@@ -75,8 +75,8 @@ show_version(
 	    STR_ARG(text_note(cx, a, &r)));
 	view.article_href = page_path(a, it.id, "");
 	view.history_href = page_path(a, it.id, "/history");
-	view.preview_href = page_printf(
-	    a, "/articles/%lld/preview?rev=%d", (long long)it.id.v, (int)r.number);
+	view.preview_href =
+	    page_printf(a, "/articles/%lld/preview?rev=%d", (long long)it.id.v, (int)r.number);
 	if (!r.is_head)
 		view.compare_href = page_printf(a, "/articles/%lld/compare?from=%d&to=%d",
 		    (long long)it.id.v, (int)r.number, (int)it.head_number);
