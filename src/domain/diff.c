@@ -218,6 +218,21 @@ diff_line(struct arena *a, struct str from, struct str to, struct diff_block *ou
 		(void)compare_inside(a, myers_new(a), from, to, out);
 }
 
+void
+diff_pair(struct arena *a, struct myers *m, struct str from, struct str to, struct diff_block *out)
+{
+	if (str_eq(from, to) || from.n == 0 || to.n == 0) {
+		diff_line(a, from, to, out);
+		return;
+	}
+	if (compare_inside(a, m, from, to, out) >= ALIKE_PERCENT)
+		return;
+	*out = (struct diff_block){
+	    .kind = DIFF_BLOCK_CHANGED, .run = ARENA_ARRAY(a, 2, struct diff_run), .n = 2};
+	out->run[0] = (struct diff_run){DIFF_REMOVED, from};
+	out->run[1] = (struct diff_run){DIFF_ADDED, to};
+}
+
 /*
  * Between two blocks that stayed, ${nx} blocks gave way to ${ny}: compare them
  * one by one where they are alike.

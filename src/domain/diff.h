@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "domain/myers.h"
 
 /*
  * What changed between two texts: first by block (parts between blank
@@ -39,5 +40,13 @@ void diff_text(struct arena *a, struct str from, struct str to, struct diff *out
 
 /** diff_line(a, from, to, out): Compare two short texts as one block. */
 void diff_line(struct arena *a, struct str from, struct str to, struct diff_block *out);
+
+/**
+ * diff_pair(a, m, from, to, out):
+ * As diff_line() for many pairs, whose work ${m} shares.  Two that have little in common are shown
+ * one after the other, not mixed.
+ */
+void diff_pair(
+    struct arena *a, struct myers *m, struct str from, struct str to, struct diff_block *out);
 
 #endif

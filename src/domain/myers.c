@@ -10,6 +10,7 @@
 struct myers {
 	struct arena *arena;
 	int32_t edits; /* that there is room for */
+	int64_t work;  /* steps that are left */
 	int32_t *furthest;
 	int32_t *trace;
 };
@@ -28,6 +29,7 @@ myers_new(struct arena *a)
 
 	m->arena = a;
 	m->edits = -1;
+	m->work = MYERS_WORK_MAX;
 	return m;
 }
 
@@ -66,19 +68,21 @@ static int32_t
 search(struct myers *m, const struct pair *p)
 {
 	int32_t *v = m->furthest + m->edits + 1;
-	int32_t d, k, x, y;
+	int32_t d, k, x, y, from;
 
 	v[1] = 0;
-	for (d = 0; d <= m->edits; d++) {
+	for (d = 0; d <= m->edits && m->work > 0; d++) {
 		int32_t *kept = trace_of(m, d);
 
 		for (k = -d; k <= d; k += 2) {
 			x = from_above(v, k, d) ? v[k + 1] : v[k - 1] + 1;
 			y = x - k;
+			from = x;
 			while (x < p->nx && y < p->ny && p->x[x] == p->y[y]) {
 				x++;
 				y++;
 			}
+			m->work -= 1 + x - from;
 			v[k] = x;
 			kept[(k + d) / 2] = x;
 			if (x >= p->nx && y >= p->ny)

@@ -14,6 +14,8 @@
 
 #define MYERS_EDITS_MAX 1000 /* beyond, two texts have too little in common to be compared */
 
+#define MYERS_WORK_MAX (4 << 20) /* steps of all calls together: some 20 ms */
+
 /* What the calls for one pair of texts share: the trace, which grows up to 2 MiB. */
 struct myers;
 
@@ -24,7 +26,7 @@ struct myers *myers_new(struct arena *a);
  * myers_diff(m, x, nx, y, ny, same_x, same_y):
  * Mark in ${same_x} and ${same_y} the symbols of ${x} and ${y} that stay, in order.
  * Return false, with nothing but the common beginning and end marked, if more than
- * MYERS_EDITS_MAX additions and removals are needed.
+ * MYERS_EDITS_MAX additions and removals are needed, or the calls took MYERS_WORK_MAX steps.
  */
 bool myers_diff(struct myers *m, const uint32_t *x, size_t nx, const uint32_t *y, size_t ny,
     bool *same_x, bool *same_y);

@@ -156,7 +156,12 @@ struct desk_change {
 /* A block of a text that is compared, or in its place some that did not change. */
 struct desk_diff {
 	const struct diff_block *block; /* NULL: folded */
-	struct str folded;              /* "5 unchanged paragraphs" */
+	const char *label;              /* "Moved here"; NULL: none */
+	const struct str *notes;        /* what the words do not show */
+	size_t notes_n;
+	struct str folded; /* "5 unchanged paragraphs" */
+	const struct str *same;
+	size_t same_n;
 };
 
 struct desk_changes {

@@ -1,7 +1,7 @@
 // Two people at one article, with and without script: both texts come together and nothing is lost.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { launch } from './lib/browser.mjs';
+import { launch, picture } from './lib/browser.mjs';
 import { Desk } from './lib/desk.mjs';
 import { openInstance } from './lib/instance.mjs';
 import { shown } from './lib/shown.mjs';
@@ -73,11 +73,11 @@ for (const lang of ['zh', 'en']) {
 			await author.field('Headline').fill(mine.headline);
 			await author.field('Body').fill(mine.body.join('\n\n'));
 			assert.equal((await author.press('Save')).status(), 409);
-			await shown(instance, author.page, `conflict-${lang}`);
+			await picture(instance, author.page, `conflict-${lang}`);
 			await choose(`1. ${author.t('Headline')}`, 'Take theirs');
 			await choose(/^3\. /, 'Take both, theirs first');
 			await author.press('Bring together');
-			await shown(instance, author.page, `conflict-together-${lang}`);
+			await picture(instance, author.page, `conflict-together-${lang}`);
 			assert.equal(await author.field('Headline').inputValue(), theirs.headline);
 			const want = [theirs.body[0], mine.body[0], mine.body[1], theirs.body[2]];
 			assert.equal(await author.field('Body').inputValue(), want.join('\n\n'));
@@ -103,6 +103,7 @@ for (const lang of ['zh', 'en']) {
 			await writer.keys.type(lang === 'zh' ? '我加的。' : ' Words of mine.');
 			const answer = await author.answer(() => writer.keys.press('Control+s'));
 			assert.equal(answer.status(), 409, 'the save by fetch becomes a page');
+			await shown(instance, author.page, `conflict-script-${lang}`);
 			// The first choice is theirs or mine: one press of an arrow changes it.
 			const radio = author.page.getByRole('radio', { name: author.t('Take yours'), exact: true }).first();
 			await radio.focus();

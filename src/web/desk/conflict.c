@@ -3,6 +3,7 @@
 #include "gen/t_desk_merge.h"
 #include "view/conflict_view.h"
 #include "web/desk/block.h"
+#include "web/desk/compare.h"
 #include "web/desk/merge.h"
 #include "web/desk/page.h"
 #include "web/desk/refuse.h"
@@ -24,6 +25,7 @@ struct scene {
 	const struct channel *channels;
 	size_t channels_n;
 	const char *lang;
+	struct myers *work;
 	struct desk_merge_view *view;
 	struct desk_conflict *conflicts;
 	size_t conflicts_n;
@@ -63,7 +65,7 @@ new_conflict(struct scene *sc, const char *what)
 	return c;
 }
 
-static void
+static struct desk_taken *
 add_taken(struct scene *sc, enum body_merged how, const char *legend, const char *what,
     struct str was, struct str is)
 {
@@ -72,11 +74,23 @@ add_taken(struct scene *sc, enum body_merged how, const char *legend, const char
 
 	if (sc->taken_n[by] == TAKEN_MAX) {
 		sc->more[by]++;
-		return;
+		return NULL;
 	}
 	t = &sc->taken[by][sc->taken_n[by]++];
 	*t = (struct desk_taken){.legend = legend, .what = what, .lang = sc->lang};
-	diff_line(sc->req->arena, was, is, &t->diff);
+	diff_pair(sc->req->arena, sc->work, was, is, &t->diff);
+	return t;
+}
+
+/* What one side changed in a block that its words do not show. */
+static size_t
+side_notes(const struct scene *sc, const struct body_merge_block *b, enum body_version by,
+    const struct str **notes)
+{
+	if (b->version[BODY_BASE] == NULL || b->version[by] == NULL)
+		return 0;
+	return compare_notes(
+	    sc->req->arena, sc->work, b->version[BODY_BASE], b->version[by], sc->cx->zh, notes);
 }
 
 static void
@@ -91,7 +105,7 @@ add_field(struct scene *sc, const struct merge_field *it)
 	for (int v = 0; v < BODY_VERSIONS; v++)
 		words[v] = field_words(sc, &sc->merge->version[v], it->field);
 	if (it->how != BODY_CONFLICT) {
-		add_taken(sc, it->how, label, i18n(zh, "changed"), words[BODY_BASE],
+		(void)add_taken(sc, it->how, label, i18n(zh, "changed"), words[BODY_BASE],
 		    words[it->how == BODY_FROM_MINE ? BODY_MINE : BODY_THEIRS]);
 		return;
 	}
@@ -100,8 +114,8 @@ add_field(struct scene *sc, const struct merge_field *it)
 	c->note = str_of(i18n(zh, "You both changed it."));
 	c->has_base = words[BODY_BASE].n > 0;
 	c->base = words[BODY_BASE];
-	diff_line(a, words[BODY_BASE], words[BODY_THEIRS], &c->theirs.diff);
-	diff_line(a, words[BODY_BASE], words[BODY_MINE], &c->mine.diff);
+	diff_pair(a, sc->work, words[BODY_BASE], words[BODY_THEIRS], &c->theirs.diff);
+	diff_pair(a, sc->work, words[BODY_BASE], words[BODY_MINE], &c->mine.diff);
 	c->theirs.gone = words[BODY_THEIRS].n == 0;
 	c->mine.gone = words[BODY_MINE].n == 0;
 	c->choice = choices[it->choice];
@@ -154,13 +168,16 @@ add_block(struct scene *sc, const struct body_merge_block *b)
 	enum body_version by = b->how == BODY_FROM_MINE ? BODY_MINE : BODY_THEIRS;
 	struct str words[BODY_VERSIONS];
 	struct desk_conflict *c;
+	struct desk_taken *t;
 
 	if (b->how == BODY_KEPT)
 		return;
 	for (int v = 0; v < BODY_VERSIONS; v++)
 		words[v] = block_words(sc, b->version[v]);
 	if (b->how != BODY_CONFLICT) {
-		add_taken(sc, b->how, what, taken_note(b, by, zh), words[BODY_BASE], words[by]);
+		t = add_taken(sc, b->how, what, taken_note(b, by, zh), words[BODY_BASE], words[by]);
+		if (t != NULL)
+			t->notes_n = side_notes(sc, b, by, &t->notes);
 		return;
 	}
 	c = new_conflict(sc, what);
@@ -171,8 +188,10 @@ add_block(struct scene *sc, const struct body_merge_block *b)
 	c->base = words[BODY_BASE];
 	c->theirs.gone = b->version[BODY_THEIRS] == NULL;
 	c->mine.gone = b->version[BODY_MINE] == NULL;
-	diff_line(a, words[BODY_BASE], words[BODY_THEIRS], &c->theirs.diff);
-	diff_line(a, words[BODY_BASE], words[BODY_MINE], &c->mine.diff);
+	diff_pair(a, sc->work, words[BODY_BASE], words[BODY_THEIRS], &c->theirs.diff);
+	diff_pair(a, sc->work, words[BODY_BASE], words[BODY_MINE], &c->mine.diff);
+	c->theirs.notes_n = side_notes(sc, b, BODY_THEIRS, &c->theirs.notes);
+	c->mine.notes_n = side_notes(sc, b, BODY_MINE, &c->mine.notes);
 	c->may_take_both = !c->theirs.gone && !c->mine.gone;
 	c->choice = choices[c->alone ? sc->merge->rest : sc->merge->block[b->conflict]];
 }
@@ -268,6 +287,7 @@ conflict_page(struct ctx *cx, struct request *req, struct response *res, const s
 		return;
 	}
 	sc.channels = channels;
+	sc.work = myers_new(a);
 	sc.lang = page_lang(m->version[BODY_MINE].lang);
 	sc.conflicts = ARENA_ARRAY(a, m->fields_n + m->body.conflicts, struct desk_conflict);
 	sc.taken[BODY_THEIRS] = ARENA_ARRAY(a, TAKEN_MAX, struct desk_taken);

@@ -1,6 +1,6 @@
 #include "web/desk/text.h"
 
-#include "html/body.h"
+#include "web/desk/compare.h"
 #include "web/desk/form.h"
 #include "web/desk/page.h"
 
@@ -179,53 +179,18 @@ text_field(
 	return STR("");
 }
 
-/* The text form of the body; one that cannot be read is the stored document itself. */
-static struct str
-body_text(struct arena *a, const struct revision *r)
-{
-	struct str text;
-	bool lossless;
-
-	if (r->body_json.p == NULL || body_to_text(a, r->body_json, &text, &lossless) != STATUS_OK)
-		return r->body_json.p == NULL ? STR("") : r->body_json;
-	return text;
-}
-
-/* Is this block changed, or beside one that is? */
-static bool
-near_change(const struct diff *d, size_t i)
-{
-	size_t from = i > 0 ? i - 1 : 0, to = i + 1 < d->n ? i + 1 : i;
-
-	for (; from <= to; from++) {
-		if (d->block[from].kind != DIFF_BLOCK_SAME)
-			return true;
-	}
-	return false;
-}
-
-/* Fold what did not change, but for a block around each change. */
+/* Only a form has a body that cannot be read: it is shown as it came. */
 static void
-fold_blocks(const struct ctx *cx, struct arena *a, const struct diff *d, struct desk_changes *out)
+show_unread(struct arena *a, struct str from, struct str to, struct desk_changes *out)
 {
-	struct desk_diff *shown = ARENA_ARRAY(a, d->n, struct desk_diff);
-	size_t i = 0, end, n = 0;
+	struct desk_diff *shown = ARENA_NEW(a, struct desk_diff);
+	struct diff_block *block = ARENA_NEW(a, struct diff_block);
 
-	while (i < d->n) {
-		for (end = i; end < d->n && !near_change(d, end); end++)
-			;
-		/* One block takes no more room than the line that would stand for it. */
-		if (end > i + 1)
-			shown[n++].folded =
-			    page_printf(a, i18n(cx->zh, "… %zu unchanged paragraphs …"), end - i);
-		else if (end == i)
-			shown[n++].block = &d->block[end++];
-		else
-			shown[n++].block = &d->block[i];
-		i = end;
-	}
+	diff_line(a, from, to, block);
+	shown->block = block;
 	out->blocks = shown;
-	out->blocks_n = n;
+	out->blocks_n = 1;
+	out->changed = block->kind != DIFF_BLOCK_SAME;
 }
 
 void
@@ -233,7 +198,6 @@ text_changes(const struct ctx *cx, struct arena *a, const struct revision *from,
     const struct revision *to, const struct channel *channels, size_t n, struct desk_changes *out)
 {
 	struct desk_change *fields = ARENA_ARRAY(a, ARTICLE_FIELDS, struct desk_change);
-	struct diff body;
 	unsigned i;
 
 	for (i = 0; i < FIELD_BODY; i++) {
@@ -250,9 +214,8 @@ text_changes(const struct ctx *cx, struct arena *a, const struct revision *from,
 		diff_line(a, was, is, &fields[out->fields_n].diff);
 		out->fields_n++;
 	}
-	diff_text(a, body_text(a, from), body_text(a, to), &body);
 	out->fields = fields;
-	fold_blocks(cx, a, &body, out);
-	out->changed = body.changed;
+	if (compare_bodies(a, from->body_json, to->body_json, cx->zh, out) != STATUS_OK)
+		show_unread(a, from->body_json, to->body_json, out);
 	out->lang = page_lang(to->lang);
 }

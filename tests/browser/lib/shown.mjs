@@ -1,4 +1,4 @@
-// A state of a page: its picture, and nothing that axe-core finds in it, light or dark, wide or narrow.
+// A state of a page with script: its picture, and nothing that axe-core finds in it, light or dark, wide or narrow.
 import assert from 'node:assert/strict';
 import { violations } from './axe.mjs';
 import { picture } from './browser.mjs';
