@@ -280,6 +280,9 @@ struct desk_article_view {
 
 struct desk_revision_row {
 	struct str href, compare_href, number, headline, saved_by, words;
+	struct str value;  /* of the choice for a comparison */
+	struct str change; /* "12 words added, 3 removed"; n == 0: not known */
+	bool is_from, is_to;
 	struct desk_time saved;
 	const char *mark; /* "Latest", "Published" */
 	const char *mark_class;

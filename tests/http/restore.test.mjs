@@ -95,3 +95,37 @@ describe('an earlier version', () => {
 		assert.equal(numbers(id), 2);
 	});
 });
+
+describe('the versions of an article', () => {
+	const one = (text) => text.replace(/\n/g, ' ');
+	const row = (html, n) => words(new RegExp(`<a class="row-title" href="[^"]*/revisions/${n}"[^]*?</li>`).exec(html)[0]);
+
+	it('tell how much each changed, and any two can be chosen', async () => {
+		const {id, revision} = await author.save(article({body: 'The ferry left at six.\n\nIt came back.'}));
+		const second = await author.save(article({body: 'The ferry left at half past seven.\n\nIt came back.', base: revision}), id);
+		await author.save(article({body: 'The ferry left at half past seven.\n\nIt came back.', summary: 'Late.', base: second.revision}), id);
+		const page = (await author.get(`/articles/${id}/history`)).text;
+		assert.match(row(page, 2), /3 words added, 1 removed/);
+		assert.match(row(page, 3), /no words of the body changed/);
+		assert.match(page, /<input type="radio" name="from" value="2" checked>/);
+		assert.match(page, /<input type="radio" name="to" value="3" checked>/);
+		assert.match(page, new RegExp(`<form method="get" action="/articles/${id}/compare">`));
+		const compared = (await author.get(`/articles/${id}/compare?from=1&to=3`)).text;
+		assert.match(compared, /<del>six<\/del><ins>half past seven<\/ins>/);
+		assert.match(words(compared), /Summary Late/);
+	});
+
+	it('are compared with their form, moves and folds', async () => {
+		const p = (name, content) => ({type: 'paragraph', attrs: {id: name.repeat(8)}, content});
+		const t = (text, ...marks) => (marks.length ? {type: 'text', text, marks} : {type: 'text', text});
+		const doc = (...content) => ({body: '', body_json: JSON.stringify({schema: 2, doc: {type: 'doc', content}})});
+		const rest = 'defghi'.split('').map((name) => p(name, [t(`Paragraph ${name} stays.`)]));
+		const {id, revision} = await author.save(article(doc(p('a', [t('The ferry left at six.')]), p('b', [t('It came back.')]), ...rest)));
+		await author.save(article({...doc(p('b', [t('It came back.')]), p('a', [t('The ferry left at '), t('six', {type: 'strong'}), t('.')]), ...rest), base: revision}), id);
+		const html = (await author.get(`/articles/${id}/compare?from=1&to=2`)).text;
+		const text = one(words(html));
+		assert.match(text, /Bold added: “six”/);
+		assert.match(text, /Moved here/);
+		assert.match(html, /<details class="unchanged"><summary[^>]*>… 5 unchanged paragraphs …<\/summary>[^]*Paragraph i stays/);
+	});
+});

@@ -1,5 +1,6 @@
 #include "web/desk/compare.h"
 
+#include "base/utf8.h"
 #include "domain/diff.h"
 #include "html/body_match.h"
 #include "web/desk/page.h"
@@ -160,24 +161,74 @@ nowhere(struct arena *a, size_t n)
 	return out;
 }
 
+static enum status
+compare(struct compare *c, struct arena *a, struct str from, struct str to, bool zh)
+{
+	enum status s;
+
+	*c = (struct compare){.a = a, .m = myers_new(a), .zh = zh};
+	s = body_load(a, from, &c->from, NULL);
+	if (s == STATUS_OK)
+		s = body_load(a, to, &c->to, NULL);
+	if (s != STATUS_OK)
+		return s;
+	c->of_from = nowhere(a, c->from->content_n);
+	c->of_to = nowhere(a, c->to->content_n);
+	c->stays = ARENA_ARRAY(a, c->to->content_n, bool);
+	c->out = ARENA_ARRAY(a, c->from->content_n + c->to->content_n, struct desk_diff);
+	c->block = ARENA_ARRAY(a, c->from->content_n + c->to->content_n, struct diff_block);
+	body_match(a, c->from, c->to, c->of_from, c->of_to);
+	body_in_order(a, c->of_to, c->to->content_n, c->stays);
+	walk(c);
+	return STATUS_OK;
+}
+
 enum status
 compare_bodies(struct arena *a, struct str from, struct str to, bool zh, struct desk_changes *out)
 {
-	struct compare c = {.a = a, .m = myers_new(a), .zh = zh};
-	enum status s = body_load(a, from, &c.from, NULL);
+	struct compare c;
+	enum status s = compare(&c, a, from, to, zh);
 
 	if (s == STATUS_OK)
-		s = body_load(a, to, &c.to, NULL);
-	if (s != STATUS_OK)
-		return s;
-	c.of_from = nowhere(a, c.from->content_n);
-	c.of_to = nowhere(a, c.to->content_n);
-	c.stays = ARENA_ARRAY(a, c.to->content_n, bool);
-	c.out = ARENA_ARRAY(a, c.from->content_n + c.to->content_n, struct desk_diff);
-	c.block = ARENA_ARRAY(a, c.from->content_n + c.to->content_n, struct diff_block);
-	body_match(a, c.from, c.to, c.of_from, c.of_to);
-	body_in_order(a, c.of_to, c.to->content_n, c.stays);
-	walk(&c);
-	fold(&c, out);
-	return STATUS_OK;
+		fold(&c, out);
+	return s;
+}
+
+/* 字数: each character of Chinese is a word, and so is each run of letters and digits. */
+static size_t
+count_words(struct str s)
+{
+	bool inside = false;
+	uint32_t cp;
+	size_t n = 0;
+
+	while (utf8_next(&s, &cp)) {
+		bool letter = (cp >= '0' && cp <= '9') || (cp >= 'A' && cp <= 'Z') ||
+			      (cp >= 'a' && cp <= 'z') || (cp >= 0xc0 && cp < 0x1100);
+
+		n += (letter && !inside) || (cp >= 0x3400 && cp < 0xa000) ||
+		     (cp >= 0x20000 && cp < 0x32000);
+		inside = letter;
+	}
+	return n;
+}
+
+enum status
+compare_size(struct arena *a, struct str from, struct str to, size_t *added, size_t *removed)
+{
+	struct compare c;
+	enum status s = compare(&c, a, from, to, false);
+
+	*added = *removed = 0;
+	for (size_t i = 0; s == STATUS_OK && i < c.n; i++) {
+		for (size_t k = 0; k < c.block[i].n; k++) {
+			const struct diff_run *r = &c.block[i].run[k];
+
+			if (r->op == DIFF_ADDED)
+				*added += count_words(r->text);
+			else if (r->op == DIFF_REMOVED)
+				*removed += count_words(r->text);
+		}
+	}
+	return s;
 }

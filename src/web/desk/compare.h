@@ -24,4 +24,12 @@ enum status compare_bodies(
 size_t compare_notes(struct arena *a, struct myers *m, const struct body_item *from,
     const struct body_item *to, bool zh, const struct str **notes);
 
+/**
+ * compare_size(a, from, to, added, removed):
+ * How many words (of Chinese: characters) are new in the body ${to}, and how many of ${from} are
+ * gone; what was moved is neither.  STATUS_INVALID: one of the two is no body.
+ */
+enum status compare_size(
+    struct arena *a, struct str from, struct str to, size_t *added, size_t *removed) MUST_CHECK;
+
 #endif

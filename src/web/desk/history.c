@@ -4,14 +4,47 @@
 #include "domain/channel.h"
 #include "domain/revision.h"
 #include "gen/t_desk_history.h"
+#include "web/desk/compare.h"
 #include "web/desk/edit.h"
 #include "web/desk/page.h"
 #include "web/desk/read.h"
 #include "web/desk/refuse.h"
 #include "web/desk/text.h"
 
+/* Of so many versions, and of about so many bytes of JSON, the changes are counted on one page. */
+#define SIZES_MAX 30
+#define SIZES_BYTES ((size_t)4 << 20)
+
+/*
+ * What each version changed, newest first, until enough was read for one page: the others are told
+ * by "What changed".
+ */
 static void
-revision_rows(const struct ctx *cx, struct arena *a, const struct article *it,
+change_sizes(struct ctx *cx, struct arena *a, const struct revision_line *lines, size_t n,
+    struct desk_revision_row *rows)
+{
+	struct revision newer, older;
+	size_t added, removed, bytes = 0;
+
+	if (n == 0 || revision_get(cx->db, a, lines[0].id, &newer) != STATUS_OK)
+		return;
+	for (size_t i = 0; i + 1 < n && i < SIZES_MAX && bytes < SIZES_BYTES; i++) {
+		if (revision_get(cx->db, a, lines[i + 1].id, &older) != STATUS_OK ||
+		    compare_size(a, older.body_json, newer.body_json, &added, &removed) !=
+			STATUS_OK)
+			return;
+		if (added + removed > 0)
+			rows[i].change = page_printf(
+			    a, i18n(cx->zh, "%zu words added, %zu removed"), added, removed);
+		else
+			rows[i].change = str_of(i18n(cx->zh, "no words of the body changed"));
+		bytes += newer.body_json.n + older.body_json.n;
+		newer = older;
+	}
+}
+
+static void
+revision_rows(struct ctx *cx, struct arena *a, const struct article *it,
     const struct revision_line *lines, size_t n, struct desk_history_view *view)
 {
 	struct desk_revision_row *rows = ARENA_ARRAY(a, n, struct desk_revision_row);
@@ -24,6 +57,9 @@ revision_rows(const struct ctx *cx, struct arena *a, const struct article *it,
 		    .href = page_printf(
 			a, "/articles/%lld/revisions/%d", (long long)it->id.v, (int)r->number),
 		    .number = page_version(a, r->number, cx->zh),
+		    .value = page_printf(a, "%d", (int)r->number),
+		    .is_from = i == (n > 1 ? 1 : 0),
+		    .is_to = i == 0,
 		    .headline = r->headline,
 		    .saved_by = r->saved_by,
 		    .words = page_words(a, r->words, cx->zh),
@@ -41,6 +77,7 @@ revision_rows(const struct ctx *cx, struct arena *a, const struct article *it,
 			rows[i].mark_class = "draft";
 		}
 	}
+	change_sizes(cx, a, lines, n, rows);
 	view->revisions = rows;
 	view->revisions_n = n;
 }
@@ -69,6 +106,7 @@ desk_history(struct ctx *cx, struct request *req, struct response *res)
 	view.headline = it.headline;
 	view.lang = page_lang(it.lang);
 	view.article_href = page_path(req->arena, it.id, "");
+	view.compare_action = page_path(req->arena, it.id, "/compare");
 	revision_rows(cx, req->arena, &it, lines, lines_n, &view);
 	view.entries = page_entries(cx, req->arena, &it.id, entries, entries_n);
 	read_notice(cx, req, &it, &view.page);
