@@ -132,7 +132,7 @@ describe('a working copy', () => {
 		assert.equal(form.base, String(revision));
 		const r = await author.post(`/articles/${id}`, article({body: 'Mine.', base: form.base, key: form.key, copy}));
 		assert.equal(r.status, 409);
-		assert.match(r.text, /<ins>Theirs<\/ins>[^]*<ins>Mine<\/ins>/);
+		assert.match(r.text, /<ins>Theirs\.?<\/ins>[^]*<ins>Mine\.?<\/ins>/);
 		assert.equal(sql(`SELECT count(*) FROM core.working_copy WHERE id = ${copy}`), '1', 'what was refused is not forgotten');
 	});
 });
