@@ -131,6 +131,7 @@ struct desk_field {
 	const char *lang;        /* NULL: the page's */
 	const char *describedby; /* "headline-hint headline-error" */
 	int rows;                /* of a text area */
+	int max;                 /* characters; 0: none that is said */
 	bool required;
 	const char *mode; /* inputmode; NULL none */
 };
@@ -224,6 +225,9 @@ struct desk_form_view {
 	struct desk_field topics, social_title, lead_media, lead_alt, lead_caption, lead_credit;
 	struct desk_choice channel, lang, source_kind;
 	struct str preview_action; /* where the form goes to be looked at */
+	const struct desk_option *roles; /* of a byline */
+	size_t roles_n;
+	int topics_max, bylines_max;
 	struct str document; /* the body for the editor; n == 0: it takes the text */
 	size_t document_max; /* bytes */
 	bool reprint_open;   /* the details of a reprint are shown unfolded */

@@ -4,6 +4,7 @@ import {hidden} from './fields';
 import {Keep} from './keep';
 import {Line} from './line';
 import {offerKept, setAside} from './offer';
+import {beginPanel} from './panel';
 import {Presence} from './presence';
 import {freshName, Tab} from './tab';
 import {pageWords} from './words';
@@ -23,4 +24,5 @@ async function begin(form: HTMLFormElement, beside: Element): Promise<void> {
 
 const form = document.querySelector<HTMLFormElement>('form#form');
 const buttons = form?.querySelector('.buttons');
+if (form) beginPanel(form);
 if (form && buttons) void begin(form, buttons);

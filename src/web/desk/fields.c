@@ -47,7 +47,7 @@ form_label(enum article_field field, bool zh)
 	case FIELD_TOPICS:
 		return i18n(zh, "Topics");
 	case FIELD_SOCIAL_TITLE:
-		return i18n(zh, "Title for search and sharing");
+		return i18n(zh, "Title when shared");
 	case FIELD_LEAD:
 		return i18n(zh, "Lead picture");
 	case FIELD_LEAD_ALT:
@@ -98,6 +98,7 @@ words(const struct maker *m, enum article_field field, struct str value, int max
 	struct desk_field out = make(m, field, value, at_most(m, max));
 
 	out.lang = page_lang(m->f->draft.lang);
+	out.max = max;
 	return out;
 }
 
@@ -144,6 +145,19 @@ pair_choice(const struct maker *m, enum article_field field, struct str value,
 	return out;
 }
 
+#define ROLES 4
+
+static const struct desk_option *
+role_options(const struct maker *m)
+{
+	struct desk_option *v = ARENA_ARRAY(m->a, ROLES, struct desk_option);
+
+	for (int i = 0; i < ROLES; i++)
+		v[i] = (struct desk_option){.value = str_of(byline_role_key((enum byline_role)i)),
+		    .label = str_of(byline_role_word((enum byline_role)i, m->cx->zh))};
+	return v;
+}
+
 static void
 main_fields(const struct maker *m, struct desk_form_view *view)
 {
@@ -172,6 +186,9 @@ main_fields(const struct maker *m, struct desk_form_view *view)
 			 "most %d persons."),
 		BYLINE_MAX));
 	view->bylines.rows = 4;
+	view->bylines_max = BYLINE_MAX;
+	view->roles = role_options(m);
+	view->roles_n = ROLES;
 	view->slug = make(m, FIELD_SLUG, m->f->slug,
 	    page_printf(m->a,
 		i18n(zh, "The end of the address: lower-case letters, digits, hyphens, at most %d. "
@@ -235,6 +252,7 @@ reach_fields(const struct maker *m, struct desk_form_view *view)
 		i18n(m->cx->zh, "A line for each, or parted by commas. At most %d, each of at most "
 				"%d characters."),
 		TOPIC_MAX, TOPIC_LENGTH_MAX));
+	view->topics_max = TOPIC_MAX;
 	view->topics.lang = page_lang(m->f->draft.lang);
 	view->social_title =
 	    words(m, FIELD_SOCIAL_TITLE, m->f->draft.social_title, ARTICLE_SOCIAL_MAX);
