@@ -10,12 +10,13 @@ import type {Say} from './words';
 // As long as the desk keeps a working copy.
 const MONTH = 30 * 24 * 3600000;
 
-function labelOf(form: HTMLFormElement, name: string): string {
-	const control = form.elements.namedItem(name === 'body_json' ? 'body' : name);
-	const one = control instanceof RadioNodeList ? control[0] : control;
-	const group = one instanceof HTMLInputElement && one.type === 'radio' ? one.closest('fieldset')?.querySelector('legend') : null;
-	const label = group ?? (one instanceof HTMLElement ? form.querySelector(`label[for="${one.id}"]`) : null);
-	return label?.textContent ?? name;
+/** What the page calls a field, which a script may show as something else. */
+function labelOf(form: HTMLFormElement, field: string): string {
+	const name = field === 'body_json' ? 'body' : field;
+	const one = form.querySelector<HTMLInputElement>(`[name="${name}"]`);
+	const group = one?.type === 'radio' ? one.closest('fieldset')?.querySelector('legend') : null;
+	const label = group ?? form.querySelector(`label[for="${one?.id || name}"]`) ?? form.querySelector(`label[for="${name}"]`) ?? document.getElementById(`${name}-label`);
+	return label?.textContent ?? field;
 }
 
 function changes(form: HTMLFormElement, from: Fields, to: Fields): HTMLElement {

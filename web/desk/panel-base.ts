@@ -58,15 +58,17 @@ export class Panel {
 		this.spoken.textContent = text;
 	}
 
+	/** By its name alone: another element may have it as its id. */
 	field(name: string): Field {
-		const found = this.form.elements.namedItem(name);
-		if (found instanceof RadioNodeList) return found[0] as Field;
-		return found as Field;
+		const found = this.form.querySelector<Field>(`[name="${name}"]`);
+		if (!found) throw new Error(`the form has no field ${name}`);
+		return found;
 	}
 
 	value(name: string): string {
-		const found = this.form.elements.namedItem(name);
-		return found instanceof RadioNodeList ? found.value : ((found as Field | null)?.value ?? '').trim();
+		const field = this.field(name);
+		const chosen = field.type === 'radio' ? this.form.querySelector<Field>(`[name="${name}"]:checked`) : field;
+		return (chosen?.value ?? '').trim();
 	}
 
 	/** Puts a value into a field as if somebody had typed it. */

@@ -84,7 +84,7 @@ class Bylines {
 
 	private append(): void {
 		const last = this.people[this.people.length - 1];
-		this.people.push({role: last?.role ?? 'reporter', name: '', outlet: last?.outlet ?? ''});
+		this.people.push({role: last?.role ?? 'reporter', name: '', outlet: ''});
 		this.show();
 		this.focus(this.people.length - 1, '.person-name');
 	}
@@ -128,12 +128,18 @@ class Bylines {
 		const name = make('input', {type: 'text', className: 'person-name', value: person.name, 'aria-label': panel.say('person_name'), placeholder: panel.say('person_name'), autocomplete: 'off', list: 'people-known', readOnly: locked});
 		const outlet = make('input', {type: 'text', className: 'person-outlet', value: person.outlet, 'aria-label': panel.say('person_outlet'), placeholder: panel.say('person_outlet'), autocomplete: 'off', readOnly: locked});
 		const button = (sign: string, className: string, word: string, disabled: boolean, act: () => void) => {
-			const made = make('button', {type: 'button', className: `person-button ${className}`, disabled: disabled || locked, 'aria-label': panel.say(word, whose()), title: panel.say(word, whose())}, sign);
+			const made = make('button', {type: 'button', className: `person-button ${className}`, disabled: disabled || locked}, sign);
+			const call = () => {
+				made.title = panel.say(word, whose());
+				made.setAttribute('aria-label', made.title);
+			};
+			call();
+			name.addEventListener('input', call);
 			made.addEventListener('click', act);
 			return made;
 		};
 		const handle = make('span', {className: 'person-drag', draggable: !locked, title: panel.say('person_drag'), 'aria-hidden': 'true'}, '⠿');
-		const item = make('li', {className: 'person-row', role: 'group', 'aria-label': panel.say('person', row + 1)});
+		const item = make('div', {className: 'person-row', role: 'group', 'aria-label': panel.say('person', row + 1)});
 
 		role.addEventListener('change', () => this.change(person, {role: role.value}));
 		outlet.addEventListener('input', () => this.change(person, {outlet: outlet.value}));
@@ -153,7 +159,7 @@ class Bylines {
 				button('↓', 'person-down', 'person_down', row === this.people.length - 1, () => this.move(row, row + 1, '.person-down')),
 				button('×', 'person-remove', 'person_remove', false, () => this.remove(row))));
 		this.drag(item, handle, row);
-		return item;
+		return make('li', {}, item);
 	}
 
 	private drag(item: HTMLElement, handle: HTMLElement, row: number): void {
@@ -192,6 +198,9 @@ class Bylines {
 			this.directory = found?.items ?? [];
 			this.known.replaceChildren(...this.directory.map(({name, outlet, role}) =>
 				make('option', {value: name, label: [outlet, this.panel.data.roles.find((known) => known.key === role)?.label ?? ''].filter((part) => part !== '').join(' · ')})));
+			// Who typed faster than the directory came gets what it knows as well.
+			const typing = document.activeElement;
+			if (typing?.classList.contains('person-name')) typing.dispatchEvent(new Event('input', {bubbles: true}));
 		});
 	}
 }

@@ -40,7 +40,7 @@ export function checks(panel: Panel, goTo: (field: string) => void, counted: (mi
 	const count = make('span', {className: 'part-count'});
 	const state = make('p', {className: 'checks-done', textContent: panel.say('checks_done')});
 	const lists = [make('ul', {className: 'checks'}), make('ul', {className: 'checks'})] as const;
-	const title = make('h3', {textContent: panel.say('good')});
+	const title = make('p', {className: 'part-note', textContent: panel.say('good')});
 	const part = make('details', {className: 'part', id: 'part-check', open: true}, make('summary', {}, panel.say('checks'), ' ', count), state, lists[0], title, lists[1]);
 	let last = '';
 

@@ -26,6 +26,7 @@ export function lead(panel: Panel): void {
 	field.id = 'lead-number';
 	choose.id = 'lead_media';
 	holder.hidden = true;
+	holder.querySelector('label')!.htmlFor = field.id;
 	holder.before(box);
 	if (error) {
 		box.prepend(error);

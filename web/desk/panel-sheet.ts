@@ -51,6 +51,7 @@ export class Sheet {
 		this.parts.setAttribute('aria-modal', 'true');
 		this.parts.setAttribute('aria-label', this.panel.say('details'));
 		this.opener.setAttribute('aria-expanded', 'true');
+		this.parts.scrollTop = 0;
 		this.closer.focus();
 	}
 

@@ -1,0 +1,321 @@
+// The side panel of the article form: topics, people, slug, lead picture, previews, what is missing; and the directory.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { launch, picture } from './lib/browser.mjs';
+import { Desk } from './lib/desk.mjs';
+import { openInstance } from './lib/instance.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const folder = mkdtempSync(join(tmpdir(), 'copydesk-panel-'));
+const channels = { zh: '生活', en: 'Life' };
+let instance, browser;
+before(async () => {
+	instance = await openInstance();
+	browser = await launch();
+});
+after(async () => {
+	await browser?.close();
+	rmSync(folder, { recursive: true, force: true });
+});
+
+async function open(lang, options = {}) {
+	const desk = await Desk.signedIn(browser, instance, 'reporter', { lang, javaScript: true, ...options });
+	desk.troubles = [];
+	desk.page.on('pageerror', (error) => desk.troubles.push(error.stack));
+	// Nobody's unsaved text of another test.
+	await instance.sql(`DELETE FROM core.working_copy WHERE user_id = (SELECT id FROM core.app_user WHERE login = 'reporter') AND article_id IS NULL`);
+	await desk.go('/articles/new');
+	return desk;
+}
+
+async function axeFinds(page) {
+	await page.evaluate(axe);
+	const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+	return found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 120)).join(' ; ')}`);
+}
+
+const sent = (page, name) => page.evaluate((field) => new FormData(document.getElementById('form')).get(field), name);
+const eventually = async (look, want) => {
+	let is;
+	for (let i = 0; i < 60; i++) {
+		is = await look();
+		try {
+			assert.deepEqual(is, want);
+			return;
+		} catch {
+			await new Promise((resolve) => setTimeout(resolve, 100));
+		}
+	}
+	assert.deepEqual(is, want);
+};
+/** The rows of the byline: role, name, outlet. */
+const people = (desk) => desk.page.locator('.person-row').evaluateAll((rows) =>
+	rows.map((row) => ['.person-role', '.person-name', '.person-outlet'].map((part) => row.querySelector(part).value)));
+const missing = (desk) => desk.page.locator('#part-check .checks').first().locator('li:not(.is-done) a').allTextContents();
+
+/** A picture in the library, uploaded by this person, ready. */
+async function upload(desk, name) {
+	const file = join(folder, `${name}.jpg`);
+	execFileSync('vips', ['gaussnoise', file, '1600', '1000', '--mean', '128', '--sigma', '60']);
+	const media = await desk.page.evaluate(async ({ bytes, called }) => {
+		const form = new FormData();
+		form.set('csrf', document.querySelector('input[name=csrf]').value);
+		form.set('file', new File([Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0))], called, { type: 'image/jpeg' }));
+		form.set('alt', 'The bridge at dusk');
+		form.set('credit', '受访者供图');
+		const answer = await fetch('/media', { method: 'POST', body: form, headers: { accept: 'application/json' } });
+		return answer.json();
+	}, { bytes: readFileSync(file).toString('base64'), called: `${name}.jpg` });
+	assert.ok(media.id, JSON.stringify(media));
+	await eventually(() => instance.sql(`SELECT state FROM core.media WHERE id = ${media.id}`), 'ready');
+	return media.id;
+}
+
+for (const lang of ['zh', 'en']) {
+	describe(`the panel, ${lang}`, () => {
+		let desk, page;
+		before(async () => {
+			desk = await open(lang);
+			page = desk.page;
+		});
+		after(async () => {
+			assert.deepEqual(desk.troubles, []);
+			await desk.close();
+		});
+
+		it('says what is missing, and leads there', async () => {
+			const t = desk.t;
+			await eventually(() => missing(desk), [t('Headline'), t('Body'), t('Channel'), t('Bylines')]);
+			await page.locator('#part-check').getByRole('link', { name: t('Channel') }).click();
+			assert.equal(await page.evaluate(() => document.activeElement.id), 'channel');
+			await page.locator('#part-check').getByRole('link', { name: t('Body') }).click();
+			assert.equal(await page.evaluate(() => document.activeElement.id), 'body');
+			await page.keyboard.type('钱塘 The tide.');
+			await desk.field('Channel').selectOption({ label: channels[lang] });
+			await desk.field('Headline').fill('如何冲向5000亿');
+			await eventually(() => missing(desk), [t('Bylines')]);
+			await page.getByRole('radio', { name: t('Reprint'), exact: true }).check();
+			await eventually(() => missing(desk), ['Bylines', 'Original author', 'Original title', 'Original address', 'Responsible editor'].map(t));
+			assert.ok(await desk.field('Original author').isVisible(), 'the fields of a reprint unfold');
+			assert.deepEqual(await axeFinds(page), []);
+			await page.getByRole('radio', { name: t('Original'), exact: true }).check();
+			await eventually(() => missing(desk), [t('Bylines')]);
+			assert.ok(!(await desk.field('Original author').isVisible()), 'and go when it is none');
+		});
+
+		it('proposes a slug, and leaves the writer\'s own alone', async () => {
+			const use = page.locator('.slug-proposal');
+			await eventually(async () => (await use.textContent()).includes('ru-he-chong-xiang-5000-yi'), true);
+			assert.equal(await desk.field('Slug').inputValue(), '');
+			await use.getByRole('button').click();
+			assert.equal(await desk.field('Slug').inputValue(), 'ru-he-chong-xiang-5000-yi');
+			await desk.field('Slug').fill('my-own');
+			await desk.field('Headline').fill('如何冲向6000亿');
+			await eventually(async () => (await use.textContent()).includes('6000'), true);
+			assert.equal(await desk.field('Slug').inputValue(), 'my-own', 'the edit wins');
+		});
+
+		it('takes topics by keyboard and from those in use', async () => {
+			const field = desk.field('Topics');
+			await field.focus();
+			await page.keyboard.type('钱塘，');
+			await page.keyboard.type('AI');
+			await page.keyboard.press('Enter');
+			await field.fill('一、二;三');
+			assert.deepEqual((await sent(page, 'topics')).trim().split('\n'), ['钱塘', 'AI', '一', '二', '三']);
+			await page.keyboard.press('Backspace');
+			await page.getByRole('button', { name: desk.t('Remove topic {0}').replace('{0}', '一') }).click();
+			assert.deepEqual((await sent(page, 'topics')).trim().split('\n'), ['钱塘', 'AI', '二']);
+			assert.equal(await page.evaluate(() => document.activeElement.id), 'topics', 'focus stays at the field');
+			await eventually(() => page.locator('#topics-used option[value="新质生产力"]').count(), 1);
+			await field.fill('长'.repeat(31));
+			await page.keyboard.press('Enter');
+			assert.ok(await page.locator('#topics-problem').isVisible(), 'one that is too long is said to be');
+			assert.equal(await field.inputValue(), '长'.repeat(31), 'and stays as it was typed');
+			assert.deepEqual(await axeFinds(page), []);
+			await field.fill('');
+		});
+
+		it('does not take a topic out of an input method\'s hands', async () => {
+			const cdp = await page.context().newCDPSession(page);
+			await desk.field('Topics').focus();
+			await cdp.send('Input.imeSetComposition', { text: 'chao,', selectionStart: 5, selectionEnd: 5 });
+			assert.equal((await sent(page, 'topics')).includes('chao'), false);
+			await cdp.send('Input.insertText', { text: '潮水' });
+			await page.keyboard.press('Enter');
+			assert.ok((await sent(page, 'topics')).includes('潮水'));
+		});
+
+		it('names people in order, with what the directory knows of them', async () => {
+			const t = desk.t;
+			const name = (row) => page.locator('.person-name').nth(row);
+			await name(0).fill('金檬');
+			await eventually(() => people(desk), [['reporter', '金檬', '潮新闻客户端']]);
+			await desk.button('Add a person').click();
+			await page.keyboard.type('欧冉');
+			await page.locator('.person-role').nth(1).selectOption('photographer');
+			await desk.button('Add a person').click();
+			await page.keyboard.type('文海');
+			assert.equal((await people(desk)).length, 3);
+			await page.getByRole('button', { name: t('Move up: {0}').replace('{0}', '文海') }).focus();
+			await page.keyboard.press('Enter');
+			await page.keyboard.press('Enter');
+			assert.deepEqual((await people(desk)).map((p) => p[1]), ['文海', '金檬', '欧冉']);
+			await page.locator('.person-drag').nth(2).dragTo(page.locator('.person-row').nth(0));
+			assert.deepEqual((await people(desk)).map((p) => p[1]), ['欧冉', '文海', '金檬']);
+			await page.getByRole('button', { name: t('Remove: {0}').replace('{0}', '文海') }).click();
+			assert.deepEqual((await sent(page, 'bylines')).trim().split('\n'), [`${t('Photographer')} | 欧冉`, `${t('Reporter')} | 金檬 | 潮新闻客户端`]);
+			await eventually(() => missing(desk), []);
+			assert.deepEqual(await axeFinds(page), []);
+		});
+
+		it('chooses a lead picture, shows its crops, and brings its words along', async () => {
+			const t = desk.t;
+			const media = await upload(desk, `bridge-${lang}-${Date.now()}`);
+			await desk.button('Choose a picture').click();
+			const dialog = page.getByRole('dialog');
+			await dialog.locator('.pick-one').first().waitFor();
+			assert.deepEqual(await axeFinds(page), []);
+			if (lang === 'zh') await page.screenshot({ path: join(instance.screenshots, 'panel-pick-zh.png') }).catch(() => {});
+			await dialog.getByRole('button', { name: 'The bridge at dusk' }).first().click();
+			await eventually(() => sent(page, 'lead_media'), String(media));
+			await eventually(() => desk.field('What the lead picture shows').inputValue(), 'The bridge at dusk');
+			await eventually(() => desk.field('Credit of the lead picture').inputValue(), '受访者供图');
+			await eventually(() => page.locator('.crops img').evaluateAll((all) => all.map((img) => img.complete && img.naturalWidth > 0)), [true, true, true]);
+			const ratios = await page.locator('.crops img').evaluateAll((all) => all.map((img) => Math.round((img.clientWidth / img.clientHeight) * 10)));
+			assert.deepEqual(ratios, [18, 13, 10]);
+			await eventually(() => missing(desk), []);
+			await desk.field('Caption of the lead picture').fill('晚潮');
+			assert.ok(await page.locator('.card-picture').isVisible(), 'it is on the shared card');
+			assert.equal(await page.locator('#part-check').getByText(t('All is there for submission.')).isVisible(), true);
+		});
+
+		it('shows search result and shared card while one types', async () => {
+			await desk.field('Summary').fill('一句话说清楚。');
+			await desk.field('Title when shared').fill('分享用的标题');
+			await eventually(() => page.locator('.panel .card-title').textContent(), '分享用的标题');
+			await eventually(() => page.locator('.result-words').textContent(), '一句话说清楚。');
+			assert.match(await page.locator('.result-title').textContent(), /^如何冲向6000亿 - /);
+			assert.match(await page.locator('.result-where').textContent(), /\/my-own$/);
+			const hint = page.locator('#summary-hint .counter');
+			assert.match(await hint.textContent(), /7.*400/);
+			assert.deepEqual(await axeFinds(page), []);
+			await picture(instance, page, `panel-${lang}`);
+		});
+
+		it('saves all of it, and shows it again', async () => {
+			await desk.press('Save');
+			const id = desk.articleId();
+			const row = await instance.sql(`SELECT array_to_string(topics, ',') || '|' || social_title || '|' || (lead ->> 'caption') || '|' || slug || '|' || (bylines -> 1 ->> 'outlet')
+				FROM core.revision r JOIN core.article a ON a.head_revision = r.id WHERE a.id = ${id}`);
+			assert.equal(row, '钱塘,AI,二,潮水|分享用的标题|晚潮|my-own|潮新闻客户端');
+			await desk.go(`/articles/${id}?edit=1`);
+			await eventually(() => page.locator('.chip').count(), 4);
+			assert.deepEqual((await people(desk)).map((p) => p[1]), ['欧冉', '金檬']);
+			await eventually(() => page.locator('.crops img').count(), 3);
+			await desk.press('Submit for review');
+			assert.equal(await instance.sql(`SELECT state FROM core.article WHERE id = ${id}`), 'submitted');
+		});
+
+		it('puts kept fields back into chips and rows', async () => {
+			await desk.go('/articles/new');
+			await page.evaluate(() => {
+				const form = document.getElementById('form');
+				form.querySelector('[name=topics]').value = '潮汐\n港口\n';
+				form.querySelector('[name=bylines]').value = '记者 | 文海、欧冉 | 海港\n';
+				form.dispatchEvent(new CustomEvent('copydesk:restore', { detail: {} }));
+			});
+			await eventually(() => page.locator('.chip').count(), 2);
+			assert.deepEqual(await people(desk), [['reporter', '文海', '海港'], ['reporter', '欧冉', '海港']]);
+		});
+	});
+
+	describe(`the panel on a phone, ${lang}`, () => {
+		let desk, page;
+		before(async () => {
+			desk = await open(lang, { width: 390, height: 844 });
+			page = desk.page;
+		});
+		after(async () => {
+			assert.deepEqual(desk.troubles, []);
+			await desk.close();
+		});
+
+		it('is a sheet that the keyboard opens, stays in, and leaves', async () => {
+			const opener = page.locator('.to-parts');
+			assert.ok(await opener.isVisible());
+			assert.ok(!(await desk.field('Channel').isVisible()));
+			await opener.focus();
+			await page.keyboard.press('Enter');
+			assert.ok(await desk.field('Channel').isVisible());
+			assert.equal(await page.evaluate(() => document.activeElement.classList.contains('parts-close')), true);
+			for (let i = 0; i < 60; i++) {
+				await page.keyboard.press('Tab');
+				assert.ok(await page.evaluate(() => document.activeElement === document.body || document.getElementById('parts').contains(document.activeElement)), 'focus stays in the sheet');
+			}
+			assert.deepEqual(await axeFinds(page), []);
+			await page.screenshot({ path: join(instance.screenshots, `panel-sheet-${lang}.png`) });
+			await page.locator('.parts-close').focus();
+			await page.keyboard.press('Escape');
+			assert.ok(!(await desk.field('Channel').isVisible()));
+			assert.equal(await page.evaluate(() => document.activeElement.classList.contains('to-parts')), true);
+		});
+
+		it('closes on the way to a field of the text', async () => {
+			await page.locator('.to-parts').click();
+			await page.locator('#part-check').getByRole('link', { name: desk.t('Headline') }).click();
+			assert.equal(await page.evaluate(() => document.activeElement.id), 'headline');
+			assert.ok(!(await desk.field('Channel').isVisible()));
+			assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true, 'nothing sideways');
+			assert.deepEqual(await axeFinds(page), []);
+		});
+	});
+
+	describe(`without script, ${lang}`, () => {
+		it('is a plain form in the same order, and saves the same', async () => {
+			const desk = await open(lang, { javaScript: false });
+			const { page, t } = desk;
+			await desk.field('Headline').fill('Plain form');
+			await desk.field('Body').fill('Words.');
+			await desk.field('Channel').selectOption({ label: channels[lang] });
+			await desk.field('Topics').fill('潮汐，港口');
+			await desk.field('Bylines').fill(`${t('Reporter')} | 文海 | 海港`);
+			await desk.field('Lead picture').fill('x');
+			await desk.press('Save');
+			assert.ok(await page.locator('#summary a[href="#lead_media"]').isVisible(), 'a number that is none is said to be');
+			await desk.field('Lead picture').fill('');
+			await desk.press('Save');
+			assert.equal(await instance.sql(`SELECT array_to_string(topics, ',') FROM core.revision r JOIN core.article a ON a.head_revision = r.id WHERE a.id = ${desk.articleId()}`), '潮汐,港口');
+			assert.deepEqual(await desk.troubles, []);
+			await desk.close();
+		});
+	});
+
+	describe(`the directory, ${lang}`, () => {
+		it('is kept right by an editor, by the same names', async () => {
+			const desk = await Desk.signedIn(browser, instance, 'editor', { lang, javaScript: true });
+			const { page, t } = desk;
+			const name = `王小满${lang}${Date.now() % 100000}`;
+			await desk.link('People').click();
+			await desk.field('Name').fill(name);
+			await desk.field('Outlet').fill('海港周刊');
+			await desk.field('Usual role').selectOption('photographer');
+			await desk.press('Add');
+			assert.ok(await page.getByText(t('Saved.')).isVisible());
+			await desk.field('Name or outlet').fill(name);
+			await desk.press('Find');
+			await page.getByRole('link', { name: t('Change') }).first().click();
+			await desk.field('Propose in bylines').uncheck();
+			await desk.press('Save');
+			assert.equal(await instance.sql(`SELECT active FROM core.person WHERE name = '${name}'`), 'f');
+			assert.deepEqual(await axeFinds(page), []);
+			await picture(instance, page, `people-${lang}`);
+			await desk.close();
+		});
+	});
+}
