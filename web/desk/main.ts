@@ -22,6 +22,9 @@ async function begin(form: HTMLFormElement, beside: Element): Promise<void> {
 	await offerKept(form, before, keep, autosave, presence, say).catch(() => {});
 }
 
+// What is wrong is heard first, and one key from its field.
+document.getElementById('faults')?.focus();
+
 const form = document.querySelector<HTMLFormElement>('form#form');
 const buttons = form?.querySelector('.buttons');
 if (form) beginPanel(form);
