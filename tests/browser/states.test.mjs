@@ -112,6 +112,7 @@ for (const lang of ['zh', 'en']) {
 			}
 			await editor.page.locator('input[name=source_kind][value=reprint]').check();
 			await editor.page.locator('input[name=source_kind][value=original]').check();
+			await editor.field('Subhead').fill('By the editor.');
 			await writer.page.locator('#form[data-locked="1"]').waitFor({ timeout: 20000 });
 			await shown(writer, `state-lost-${lang}`);
 			await editor.page.waitForSelector('#working[data-kind=saved]', { timeout: 20000 });
