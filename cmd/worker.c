@@ -4,17 +4,22 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/config.h"
 #include "base/log.h"
+#include "cmd/worker_media.h"
+#include "db/notice.h"
 #include "domain/housekeeping.h"
+#include "domain/media_store.h"
 
 /*
- * copydesk-worker: what has to be done by the clock.  It keeps nothing in memory, every round is
- * one transaction, and a round that failed is simply done again.
+ * copydesk-worker: what has to be done by the clock, and the renditions of pictures.  It keeps
+ * nothing in memory, every round is one transaction, and a round that failed is simply done again.
  */
 
 #define ROUND_S 60
-#define RETRY_S 5 /* after a round that failed: the database may be back */
+#define RETRY_S 5    /* after a round that failed: the database may be back */
+#define POLL_MS 5000 /* for pictures whose notification got lost */
 #define STATEMENT_MS 30000
 #define CONNECT_MS 5000
 #define ARENA_MAX ((size_t)16 * 1024 * 1024)
@@ -43,6 +48,72 @@ round_done(struct db *db, struct arena *a)
 	}
 	arena_reset(a);
 	return st == STATUS_OK;
+}
+
+/* All pictures that wait; false if the database went away meanwhile. */
+static bool
+pictures_done(const struct worker_media *m, struct db *db, struct arena *a)
+{
+	enum status st;
+
+	/* Before asking, so that what comes in after the answer is heard of. */
+	st = notice_listen(db, "media");
+	while (st == STATUS_OK) {
+		st = worker_media(m, db, a);
+		arena_reset(a);
+	}
+	return st == STATUS_NOT_FOUND;
+}
+
+static void
+ignore(void *arg, struct str payload)
+{
+	(void)arg;
+	(void)payload;
+}
+
+/* A notification only says that it is worth asking; without a connection none comes. */
+static void
+pause_until_work(struct db *db, int ms)
+{
+	int n;
+
+	if (notice_wait(db, ms, ignore, NULL, &n) != STATUS_OK)
+		sleep(1);
+}
+
+static void __attribute__((noreturn))
+work(const struct worker_media *m, struct db *db, struct arena *a)
+{
+	int64_t next_round = 0;
+
+	for (;;) {
+		bool well = true;
+
+		if (clock_mono_us() >= next_round) {
+			well = round_done(db, a);
+			next_round =
+			    clock_mono_us() + (well ? ROUND_S : RETRY_S) * INT64_C(1000000);
+		}
+		well = pictures_done(m, db, a) && well;
+		pause_until_work(db, well ? POLL_MS : RETRY_S * 1000);
+	}
+}
+
+/* The imager lies beside this program, unless a setting says otherwise. */
+static const char *
+imager_path(const struct config *c)
+{
+	static char path[4096];
+	ssize_t n = readlink("/proc/self/exe", path, sizeof(path) - 1);
+	char *slash;
+
+	if (n <= 0)
+		return config_get(c, "imager", "copydesk-imager");
+	path[n] = '\0';
+	slash = strrchr(path, '/');
+	snprintf(slash + 1, sizeof(path) - (size_t)(slash + 1 - path), "copydesk-imager");
+	return config_get(c, "imager", path);
 }
 
 static enum log_level
@@ -84,6 +155,11 @@ main(int argc, char **argv)
 	    .statement_ms = STATEMENT_MS,
 	    .connect_ms = CONNECT_MS};
 
+	const struct worker_media m = {
+	    .dir = config_get(config, "media_dir", MEDIA_DIR_DEFAULT),
+	    .imager = imager_path(config),
+	};
+
 	if (o.conninfo == NULL) {
 		log_msg(LOG_ERROR, "the setting database_worker is missing");
 		return 1;
@@ -97,6 +173,5 @@ main(int argc, char **argv)
 	sigaction(SIGTERM, &stop, NULL);
 	sigaction(SIGINT, &stop, NULL);
 	log_msg(LOG_INFO, "started");
-	for (;;)
-		sleep(round_done(db, a) ? ROUND_S : RETRY_S);
+	work(&m, db, a);
 }

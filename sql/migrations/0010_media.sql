@@ -142,7 +142,8 @@ GRANT SELECT ON site.media TO site_reader;
 
 -- The oldest picture that wants work, leased for a minute.  ${whole}: all of it; else the crops alone.
 -- What three workers did not come back from is given up first: it may well have ended them.
-CREATE FUNCTION worker.media_claim(OUT id bigint, OUT sha256 bytea, OUT type text, OUT whole boolean, OUT focal_x smallint, OUT focal_y smallint)
+CREATE FUNCTION worker.media_claim(OUT id bigint, OUT sha256 bytea, OUT type text, OUT whole boolean, OUT focal_x smallint, OUT focal_y smallint,
+	OUT attempts smallint)
 RETURNS SETOF record
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 #variable_conflict use_column
@@ -154,7 +155,7 @@ BEGIN
 	RETURN QUERY UPDATE core.media m SET attempts = m.attempts + 1, claimed_until = clock_timestamp() + interval '1 minute'
 	WHERE m.id = (SELECT x.id FROM core.media x WHERE x.due AND x.attempts < 3 AND x.claimed_until < clock_timestamp()
 		ORDER BY x.id LIMIT 1 FOR UPDATE SKIP LOCKED)
-	RETURNING m.id, m.sha256, m.type, m.state = 'pending', m.focal_x, m.focal_y;
+	RETURNING m.id, m.sha256, m.type, m.state = 'pending', m.focal_x, m.focal_y, m.attempts;
 END
 $$;
 
@@ -177,11 +178,12 @@ BEGIN ATOMIC
 	WHERE m.id = p_id;
 END;
 
--- It cannot be done now (the disk is full): again in half a minute, and the attempt does not count.
-CREATE FUNCTION worker.media_later(p_id bigint) RETURNS void
+-- It cannot be done now: again in half a minute, and the attempt counts unless nothing was tried
+-- (the disk is full).
+CREATE FUNCTION worker.media_later(p_id bigint, p_counts boolean) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
-	UPDATE core.media m SET attempts = m.attempts - 1, claimed_until = clock_timestamp() + interval '30 seconds'
+	UPDATE core.media m SET attempts = m.attempts - CASE WHEN p_counts THEN 0 ELSE 1 END, claimed_until = clock_timestamp() + interval '30 seconds'
 	WHERE m.id = p_id AND m.attempts > 0;
 END;
 GRANT EXECUTE ON FUNCTION worker.media_claim, worker.media_done, worker.media_failed, worker.media_later TO worker_app;

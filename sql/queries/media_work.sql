@@ -7,7 +7,8 @@
 -- col: whole boolean
 -- col: focal_x smallint
 -- col: focal_y smallint
-SELECT id, sha256, type, whole, focal_x, focal_y FROM worker.media_claim()
+-- col: attempts smallint
+SELECT id, sha256, type, whole, focal_x, focal_y, attempts FROM worker.media_claim()
 
 -- name: media_done :exec
 -- param: id bigint media_id
@@ -25,4 +26,5 @@ SELECT worker.media_failed($1, $2)
 
 -- name: media_later :exec
 -- param: id bigint media_id
-SELECT worker.media_later($1)
+-- param: counts boolean
+SELECT worker.media_later($1, $2)

@@ -36,7 +36,7 @@ SELECT is((SELECT max(alt) FROM core.media), 'a ship', 'and takes nothing away')
 SELECT is(pg_temp.claim(), (SELECT max(id) FROM core.media) || ' true 50,50', 'a claim');
 SELECT is(pg_temp.claim(), NULL, 'holds it');
 SELECT is(pg_temp.state((SELECT max(id) FROM core.media)), 'pending  1', 'the attempt counts');
-SELECT test.act('worker_app', NULL, format('SELECT worker.media_later(%s)', (SELECT max(id) FROM core.media)));
+SELECT test.act('worker_app', NULL, format('SELECT worker.media_later(%s, false)', (SELECT max(id) FROM core.media)));
 SELECT is(pg_temp.state((SELECT max(id) FROM core.media)), 'pending  0', 'a full disk is no attempt');
 SELECT is(pg_temp.claim(), NULL, 'but waits');
 UPDATE core.media SET claimed_until = '-infinity';

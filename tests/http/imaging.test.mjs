@@ -1,0 +1,182 @@
+// What the worker and its imager make of a picture: renditions upright, in sRGB, without a word of
+// their maker; and what they do with files that only look like pictures, or end them.
+import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import {before, describe, it} from 'node:test';
+import {Person, ask, run, sql, suffix, varDir} from './lib/instance.mjs';
+import {burden, dir, exiftool, header, make, settled, upload, vips} from './lib/pictures.mjs';
+
+let author;
+before(async () => {
+	author = await Person.of('reporter', 'imaging');
+	// Making pictures takes longer than a connection is kept.
+	author.headers.connection = 'close';
+});
+
+const folder = (key) => path.join(varDir, 'media/rendition', key.slice(0, 2), key);
+const pixel = (file, x, y) => vips('getpoint', file, String(x), String(y)).trim().split(/\s+/).map(Number);
+const near = (got, want, by, what) => got.slice(0, 3).forEach((v, i) => assert.ok(Math.abs(v - want[i]) <= by, `${what}: ${got} is not ${want}`));
+const EXT = ['avif', 'jpg', 'webp'];
+const LOADER = {avif: 'heifload', jpg: 'jpegload', webp: 'webpload'};
+
+async function ready(file, options) {
+	const r = await upload(author, file, options);
+	assert.equal(r.status, 201, r.text.slice(0, 300));
+	const state = await settled(author, r.json.id);
+	assert.equal(state.state, 'ready', JSON.stringify(state));
+	return state;
+}
+
+describe('renditions', () => {
+	it('are those that follow from the size, each of the size that its name says', async () => {
+		const m = await ready(make(1000, 700));
+		const whole = [320, 480, 640, 960, 1000].map((w) => [`w-${w}`, w, Math.round(w * 0.7)]);
+		const crops = [['16x9', [320, 640, 1000], 9 / 16], ['4x3', [320, 640, 933], 3 / 4], ['1x1', [320, 640, 700], 1]]
+			.flatMap(([name, widths, ratio]) => widths.map((w) => [`${name}-${w}-50-50`, w, Math.round(w * ratio)]));
+		assert.deepEqual(fs.readdirSync(folder(m.key)).sort(), [...whole, ...crops].flatMap(([stem]) => EXT.map((e) => `${stem}.${e}`)).sort());
+		for (const [stem, w, h] of [...whole, ...crops])
+			for (const e of EXT) {
+				const file = path.join(folder(m.key), `${stem}.${e}`);
+				assert.equal(header(file, 'width'), String(w), file);
+				assert.ok(Math.abs(Number(header(file, 'height')) - h) <= 1, `${file}: ${header(file, 'height')} is not ${h}`);
+				assert.equal(header(file, 'vips-loader'), LOADER[e]);
+				assert.equal(fs.statSync(file).mode & 0o777, 0o640);
+			}
+		const blur = Buffer.from(sql(`SELECT encode(blur, 'hex') FROM core.media WHERE id = ${m.id}`), 'hex');
+		assert.ok(blur.length > 30 && blur.length <= 600 && blur.subarray(8, 12).toString() === 'WEBP');
+	});
+	it('of a picture of one pixel are one pixel', async () => {
+		const m = await ready(make(2, 1, 'png'));
+		assert.deepEqual(fs.readdirSync(folder(m.key)).filter((f) => f.endsWith('.jpg')).sort(), ['16x9-1-50-50.jpg', '1x1-1-50-50.jpg', '4x3-1-50-50.jpg', 'w-2.jpg']);
+	});
+	it('follow the focal point, and a new one makes only the crops anew', async () => {
+		const m = await ready(make(800, 300));
+		const whole = path.join(folder(m.key), 'w-640.jpg');
+		const stamp = fs.statSync(whole).mtimeMs;
+		near(pixel(path.join(folder(m.key), '1x1-300-50-50.jpg'), 5, 150), [225, 20, 20], 45, 'left of the middle');
+		sql(`UPDATE core.media SET focal_x = 90, focal_y = 10 WHERE id = ${m.id}`);
+		for (let i = 0; i < 100 && !fs.existsSync(path.join(folder(m.key), '1x1-300-90-10.avif')); i++)
+			await new Promise((resolve) => { setTimeout(resolve, 200); });
+		near(pixel(path.join(folder(m.key), '1x1-300-90-10.jpg'), 5, 150), [20, 20, 225], 45, 'on the right');
+		assert.equal(fs.statSync(whole).mtimeMs, stamp);
+		assert.equal((await settled(author, m.id)).state, 'ready');
+	});
+	it('are shown to staff at any width that is asked for', async () => {
+		const m = await ready(make(500, 400));
+		for (const [variant, type, w] of [['w-640.webp', 'image/webp', 500], ['w-400.jpg', 'image/jpeg', 480], ['1x1-640.avif', 'image/avif', 400], ['16x9-1.jpg', 'image/jpeg', 320]]) {
+			const r = await author.get(`/media/${m.id}/file/${variant}`);
+			assert.equal(r.status, 200);
+			assert.equal(r.headers['content-type'], type);
+			const file = path.join(dir, `got-${variant}`);
+			fs.writeFileSync(file, r.body);
+			assert.equal(header(file, 'width'), String(w), variant);
+			const again = await author.get(`/media/${m.id}/file/${variant}`, {'if-none-match': r.headers.etag});
+			assert.equal(again.status, 304);
+		}
+		assert.equal((await author.get(`/m/${m.key}/w-480.webp`)).status, 200);
+		assert.equal((await ask(run.desk, {path: `/m/${m.key}/w-480.webp`})).status, 404);
+		assert.equal((await ask(run.site, {path: `/m/${m.key}/w-480.webp`})).status, 404);
+	});
+});
+
+describe('what a picture tells of its maker', () => {
+	for (const ext of ['jpg', 'png', 'webp', 'avif'])
+		it(`is gone from every rendition of ${ext}`, async () => {
+			const file = burden(make(700, 500, ext));
+			const told = execFileSync('exiftool', ['-a', '-G1', file], {encoding: 'utf8'});
+			assert.match(told, /GPS/, 'it was there');
+			assert.match(told, /Wen Hai/);
+			assert.match(told, /Hangzhou/);
+			const m = await ready(file);
+			const files = fs.readdirSync(folder(m.key));
+			assert.ok(files.length > 20);
+			const left = execFileSync('exiftool', ['-a', '-q', '-G0', '-s', folder(m.key)], {encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore']});
+			assert.doesNotMatch(left, /^\[(EXIF|XMP|IPTC|ICC_Profile|Photoshop|MakerNotes)\]|GPS|Wen Hai|Hangzhou|Canon/m);
+			for (const f of files)
+				assert.doesNotMatch(fs.readFileSync(path.join(folder(m.key), f), 'latin1'), /Wen Hai|Hangzhou|Canon|secret|Exif\0\0|http:\/\/ns\.adobe\.com/, f);
+			const blur = sql(`SELECT encode(blur, 'escape') FROM core.media WHERE id = ${m.id}`);
+			assert.doesNotMatch(blur, /EXIF|XMP |ICCP/);
+		});
+});
+
+describe('a picture is shown as it was meant', () => {
+	const [R, G, B, W] = [[220, 20, 20], [20, 200, 20], [20, 20, 220], [240, 240, 240]];
+	const quarter = (color, at) => {
+		vips('black', `${at}-k.v`, '200', '150', '--bands', '3');
+		vips('linear', `${at}-k.v`, `${at}.v`, '1', color.join(' '), '--uchar');
+		return `${at}.v`;
+	};
+	const shown = {1: [R, G, B, W], 2: [G, R, W, B], 3: [W, B, G, R], 4: [B, W, R, G], 5: [R, B, G, W], 6: [B, R, W, G], 7: [W, G, B, R], 8: [G, W, R, B]};
+	for (const [orientation, corners] of Object.entries(shown))
+		it(`by orientation ${orientation}`, async () => {
+			const at = path.join(dir, `o${orientation}`);
+			vips('join', quarter(R, `${at}r`), quarter(G, `${at}g`), `${at}t.v`, 'horizontal');
+			vips('join', quarter(B, `${at}b`), quarter(W, `${at}w`), `${at}u.v`, 'horizontal');
+			vips('join', `${at}t.v`, `${at}u.v`, `${at}a.v`, 'vertical');
+			vips('copy', `${at}a.v`, `${at}c.v`, '--interpretation', 'srgb');
+			vips('copy', `${at}c.v`, `${at}.jpg[Q=95]`);
+			exiftool(`${at}.jpg`, '-n', `-Orientation=${orientation}`, `-Comment=${suffix}`);
+			const r = await upload(author, `${at}.jpg`);
+			const m = await settled(author, r.json.id);
+			const [w, h] = orientation >= 5 ? [300, 400] : [400, 300];
+			assert.deepEqual([r.json.width, r.json.height], [w, h], 'before');
+			assert.deepEqual([m.width, m.height], [w, h], 'after');
+			for (const e of EXT)
+				[[30, 30], [w - 30, 30], [30, h - 30], [w - 30, h - 30]].forEach(([x, y], i) =>
+					near(pixel(path.join(folder(m.key), `w-${w}.${e}`), x, y), corners[i], 14, `${e} corner ${i}`));
+		});
+	it('in sRGB, whatever profile it came with', async () => {
+		const plain = make(400, 300, 'png');
+		vips('icc_transform', plain, `${dir}/p3.jpg[Q=95]`, 'p3', '--input-profile', 'srgb');
+		assert.match(execFileSync('exiftool', ['-ICC_Profile:all', `${dir}/p3.jpg`], {encoding: 'utf8'}), /P3/, 'it has its profile');
+		const stored = pixel(`${dir}/p3.jpg`, 50, 150);
+		const want = pixel(plain, 50, 150);
+		assert.ok(Math.abs(stored[0] - want[0]) > 8 || Math.abs(stored[1] - want[1]) > 8, 'which makes a difference');
+		const m = await ready(`${dir}/p3.jpg`);
+		for (const e of EXT)
+			near(pixel(path.join(folder(m.key), `w-400.${e}`), 50, 150), want, 8, e);
+	});
+	it('on white where a JPEG has no transparency, and transparent else', async () => {
+		vips('black', `${dir}/clear.v`, '400', '300', '--bands', '4');
+		vips('copy', `${dir}/clear.v`, `${dir}/clear2.v`, '--interpretation', 'srgb');
+		vips('copy', `${dir}/clear2.v`, `${dir}/clear.png`);
+		const m = await ready(`${dir}/clear.png`);
+		near(pixel(path.join(folder(m.key), 'w-400.jpg'), 200, 150), [255, 255, 255], 2, 'paper');
+		assert.equal(pixel(path.join(folder(m.key), 'w-400.webp'), 200, 150)[3], 0);
+		assert.equal(pixel(path.join(folder(m.key), 'w-400.avif'), 200, 150)[3], 0);
+	});
+	it('in grey, in CMYK, in 16 bits', async () => {
+		const plain = make(330, 200, 'png');
+		vips('colourspace', plain, `${dir}/grey.png`, 'b-w');
+		vips('colourspace', plain, `${dir}/deep.png`, 'rgb16');
+		vips('icc_transform', plain, `${dir}/cmyk.jpg`, 'cmyk', '--input-profile', 'srgb');
+		for (const f of ['grey.png', 'deep.png', 'cmyk.jpg']) {
+			const m = await ready(`${dir}/${f}`);
+			assert.equal(header(path.join(folder(m.key), 'w-330.jpg'), 'bands'), '3', f);
+		}
+	});
+});
+
+describe('what cannot be decoded', () => {
+	it('fails with words, and the worker goes on', async () => {
+		const bytes = fs.readFileSync(make(600, 400, 'png'));
+		const at = bytes.indexOf('IDAT') + 6;
+		bytes.fill(0x5a, at, at + 200);
+		const r = await upload(author, {name: 'x.png', bytes});
+		assert.equal(r.status, 201, 'its frame is whole');
+		const m = await settled(author, r.json.id);
+		assert.equal(m.state, 'failed');
+		assert.match(m.failure, /damaged inside/);
+		assert.equal((await author.get(`/m/${r.json.key}/w-320.jpg`)).status, 404);
+		await ready(make(50, 50));
+	});
+	it('an original that is gone, too', async () => {
+		const id = sql(`INSERT INTO core.media (sha256, type, bytes, width, height, name, uploaded_by, attempts) SELECT sha256('gone ${Date.now()}'), 'jpeg', 5, 5, 5, 'x', min(id), 0 FROM core.app_user RETURNING id`);
+		sql(`UPDATE core.media SET attempts = 2 WHERE id = ${id}`);
+		const m = await settled(author, id, 45000);
+		assert.equal(m.state, 'failed');
+		assert.match(m.failure, /Upload it again/);
+	});
+});
