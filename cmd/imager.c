@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "base/num.h"
-#include "cmd/imager.h"
+#include "cmd/imager_talk.h"
 #include "domain/media_size.h"
 #include "imaging/render.h"
 #include "imaging/sandbox.h"
@@ -13,7 +13,7 @@
 /*
  * copydesk-imager TYPE whole|crops FOCAL_X FOCAL_Y <picture >renditions: decodes one picture, of
  * which nobody knows who made it, and writes what it makes of it to its standard output, in the
- * form of cmd/imager.h.  It needs no file, no network and no other right; the worker sets its
+ * form of cmd/imager_talk.h.  It needs no file, no network and no other right; the worker sets its
  * limits.
  */
 

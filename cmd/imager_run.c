@@ -12,7 +12,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "cmd/imager.h"
+#include "cmd/imager_talk.h"
 
 #define WALL_MS 10000
 #define CPU_S 10

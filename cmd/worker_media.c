@@ -10,8 +10,8 @@
 
 #include "base/log.h"
 #include "base/num.h"
-#include "cmd/imager.h"
 #include "cmd/imager_run.h"
+#include "cmd/imager_talk.h"
 #include "domain/media_store.h"
 #include "domain/media_work.h"
 

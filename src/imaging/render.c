@@ -1,3 +1,4 @@
+/* Long: libvips is met in this file alone. */
 #include "imaging/render.h"
 
 #include <stdio.h>

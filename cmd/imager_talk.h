@@ -1,5 +1,5 @@
-#ifndef COPYDESK_CMD_IMAGER_H
-#define COPYDESK_CMD_IMAGER_H
+#ifndef COPYDESK_CMD_IMAGER_TALK_H
+#define COPYDESK_CMD_IMAGER_TALK_H
 
 /*
  * What the imager tells the worker.  Its output is lines, "size W H" first, then "file NAME BYTES"
