@@ -225,6 +225,7 @@ struct desk_form_view {
 	struct desk_field topics, social_title, lead_media, lead_alt, lead_caption, lead_credit;
 	struct desk_choice channel, lang, source_kind;
 	struct str preview_action; /* where the form goes to be looked at */
+	struct str share_href;     /* of a saved article */
 	const struct desk_option *roles; /* of a byline */
 	size_t roles_n;
 	int topics_max, bylines_max;

@@ -32,6 +32,7 @@ about_article(
 	view->version = page_version(a, it->head_number, cx->zh);
 	view->returned = page_returned(cx, a, it);
 	view->history_href = page_path(a, it->id, "/history");
+	view->share_href = page_path(a, it->id, "/preview/links");
 	view->review_href = page_path(a, it->id, "/review");
 	if (it->state == ARTICLE_SUBMITTED || it->state == ARTICLE_APPROVED)
 		view->voids = str_of(i18n(cx->zh, "This article is under review. Saving makes a "

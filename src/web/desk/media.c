@@ -5,6 +5,7 @@
 #include "domain/refusal.h"
 #include "web/desk/page.h"
 #include "web/desk/refuse.h"
+#include "web/desk/share.h"
 #include "web/desk/upload.h"
 #include "web/web.h"
 
@@ -222,11 +223,19 @@ desk_media_file(struct ctx *cx, struct request *req, struct response *res)
 		STR_ARG(file_of(req->arena, &f, original ? NULL : &v))));
 }
 
-/* nginx asks before it shows staff a file under its public address. */
+/*
+ * nginx asks before it shows a file under its public address on this host: staff may see it, and
+ * who holds a link to a preview what that shows.
+ */
 void
 desk_media_verdict(struct ctx *cx, struct request *req, struct response *res)
 {
-	(void)cx;
-	(void)req;
-	res->status = 204;
+	enum status s = STATUS_DENIED;
+
+	if (web_token(req, WEB_COOKIE_SESSION, &cx->token))
+		s = session_begin(cx->db, req->arena, &cx->token, &cx->session);
+	cx->signed_in = cx->reading = s == STATUS_OK;
+	if (s == STATUS_DENIED)
+		s = share_shows(cx, req, request_query(req, STR("file")));
+	res->status = s == STATUS_OK ? 204 : s == STATUS_DENIED ? 401 : web_http_status(s);
 }

@@ -40,7 +40,7 @@ static const struct route routes[] = {
     ROUTE(HTTP_POST, "/media",                       PERM_WRITE,      CSRF_UPLOAD, UPLOAD_MAX,  desk_upload),
     ROUTE(HTTP_GET,  "/media/:id/state",             PERM_SIGNED_IN,  CSRF_SAFE, 0,            desk_media_state),
     ROUTE(HTTP_GET,  "/media/:id/file/:variant",     PERM_SIGNED_IN,  CSRF_SAFE, 0,            desk_media_file),
-    ROUTE(HTTP_GET,  "/_media",                      PERM_SIGNED_IN,  CSRF_SAFE, 0,            desk_media_verdict),
+    ROUTE(HTTP_GET,  "/_media",                      PERM_PUBLIC,     CSRF_SAFE, 0,            desk_media_verdict),
     ROUTE(HTTP_GET,  "/articles/:id/events",         PERM_SIGNED_IN,  CSRF_SAFE, 0,            desk_watch),
     ROUTE(HTTP_GET,  "/articles/:id/remarks",        PERM_SIGNED_IN,  CSRF_SAFE, 0,            desk_remarks),
     ROUTE(HTTP_POST, "/articles/:id/remarks",        PERM_SIGNED_IN,  CSRF,      DECISION_MAX, desk_remark),

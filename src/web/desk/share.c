@@ -1,3 +1,5 @@
+#include "web/desk/share.h"
+
 #include "base/num.h"
 #include "domain/access.h"
 #include "domain/preview.h"
@@ -14,6 +16,12 @@
  * Links to previews.  The secret of an address is told to its maker, once, and the database knows
  * its hash; whoever comes with it needs no account, and is shown the public page of one version.
  */
+
+/* For the pictures of the page, which nginx serves: each asks again whether the link is good. */
+#define COOKIE_SECONDS 86400
+/* The key of a picture in the name of its file, "9f/9f...": 32 hex digits. */
+#define KEY_AT 3
+#define KEY_HEX 32
 
 /* What the page tells besides the links that there are. */
 struct telling {
@@ -294,13 +302,29 @@ desk_preview_open(struct ctx *cx, struct request *req, struct response *res)
 	if (token_parse(req->param[0], &secret))
 		s = preview_open(cx->db, req->arena, &secret, req->method != HTTP_HEAD,
 		    req->remote_addr, req->user_agent, &in);
-	token_wipe(&secret);
-	if (s == STATUS_OK)
+	if (s == STATUS_OK) {
+		response_cookie(res, WEB_COOKIE_PREVIEW, str_of(secret.hex), COOKIE_SECONDS);
 		s = site_preview_write(cx->site, req->arena, &in, false, res->body);
+	}
+	token_wipe(&secret);
 	if (s == STATUS_NOT_FOUND) {
 		answer_gone(cx, req, res);
 	} else if (s != STATUS_OK) {
 		buf_reset(res->body);
 		refuse_status(cx, req, res, s);
 	}
+}
+
+enum status
+share_shows(struct ctx *cx, struct request *req, struct str file)
+{
+	struct token secret;
+	bool shows = false;
+	enum status s;
+
+	if (file.n < KEY_AT + KEY_HEX || !web_token(req, WEB_COOKIE_PREVIEW, &secret))
+		return STATUS_DENIED;
+	s = preview_shows(cx->db, req->arena, &secret, str_sub(file, KEY_AT, KEY_HEX), &shows);
+	token_wipe(&secret);
+	return s == STATUS_OK && !shows ? STATUS_DENIED : s;
 }

@@ -1,0 +1,201 @@
+// Previews: the public page itself, for who may see the words; and links for who may not, until they end.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import {before, describe, it} from 'node:test';
+import {setTimeout as sleep} from 'node:timers/promises';
+import {Person, article, ask, run, sql, varDir, words} from './lib/instance.mjs';
+import {make, upload} from './lib/pictures.mjs';
+
+const csp = (r, name) => new RegExp(`(?:^|; )${name} ([^;]*)`).exec(r.headers['content-security-policy'])[1];
+const main = (html) => /<main[^>]*>([\s\S]*)<\/main>/.exec(html)[1];
+const open = (address, more = {}) => ask(run.desk, {path: address, ...more});
+
+let author, other;
+before(async () => {
+	author = await Person.of('reporter', 'preview');
+	other = await Person.of('reporter', 'preview-other');
+});
+
+async function share(id, days = '7', rev = '1') {
+	const r = await author.post(`/articles/${id}/preview/links`, {rev, days});
+	assert.equal(r.status, 200, words(r.text));
+	const [, address] = new RegExp(`value="${run.desk.replace(/\/$/, '')}(/preview/[0-9a-f]{64})"`).exec(r.text);
+	return address;
+}
+
+describe('the page of a preview', () => {
+	it('is the public page: the same markup for the same words', async () => {
+		const [id, slug] = sql('SELECT article_id, slug FROM site.live ORDER BY article_id DESC LIMIT 1').split('|');
+		const editor = await Person.of('editor', 'preview-editor');
+		const number = sql(`SELECT r.number FROM site.live l JOIN core.revision r ON r.id = l.revision_id WHERE l.article_id = ${id}`);
+		const live = await ask(run.site, {path: `/a/${id}/${slug}`});
+		const page = await editor.get(`/articles/${id}/preview/page?rev=${number}`);
+		assert.equal(live.status, 200);
+		assert.equal(page.status, 200);
+		// What tells of now: the times, and the address that it would have.
+		const same = (html) => main(html).replaceAll(`"${run.site.replace(/\/$/, '')}/`, '"/').replace(/<p class="times">[\s\S]*?<\/p>/, '')
+			.replace(/<p class="address">[^<]*<\/p>/, '').replace(/<p class="aged">[^<]*<\/p>\n?/, '');
+		assert.equal(same(page.text), same(live.text));
+		const sheet = (html) => /<link rel="stylesheet" href="([^"]*)"/.exec(html)[1];
+		assert.equal(sheet(page.text), sheet(live.text));
+		assert.match(page.text, /<meta name="robots" content="noindex">/);
+		assert.ok(!page.text.includes('rel="canonical"'));
+	});
+
+	it('alone may stand in a frame of the desk, and the page around it alone has one', async () => {
+		const {id} = await author.save(article());
+		const frame = await author.get(`/articles/${id}/preview`);
+		const page = await author.get(`/articles/${id}/preview/page`);
+		assert.equal(csp(frame, 'frame-src'), "'self'");
+		assert.equal(csp(frame, 'frame-ancestors'), "'none'");
+		assert.equal(csp(page, 'frame-src'), "'none'");
+		assert.equal(csp(page, 'frame-ancestors'), "'self'");
+		for (const at of ['/', `/articles/${id}`, `/articles/${id}/preview/links`, `/articles/${id}/history`]) {
+			const r = await author.get(at);
+			assert.equal(csp(r, 'frame-src'), "'none'", at);
+			assert.equal(csp(r, 'frame-ancestors'), "'none'", at);
+		}
+		assert.equal(page.headers['cache-control'], 'no-store');
+	});
+
+	it('of a form shows what was sent, to its writer alone, and stores no version', async () => {
+		const {id, revision} = await author.save(article());
+		const r = await author.post(`/articles/${id}/preview`, article({base: String(revision), headline: 'Typed <b>just</b> now', body: 'New words.'}));
+		assert.equal(r.status, 303);
+		assert.match(r.headers.location, new RegExp(`^/articles/${id}/preview\\?text=\\d+$`));
+		const at = r.headers.location.replace('/preview?', '/preview/page?');
+		const page = await author.get(at);
+		assert.ok(page.text.includes('<h1>Typed &lt;b&gt;just&lt;/b&gt; now</h1>') && page.text.includes('<p>New words.</p>'));
+		assert.equal(sql(`SELECT count(*) FROM core.revision WHERE article_id = ${id}`), '1');
+		assert.equal((await other.get(r.headers.location)).status, 404);
+		assert.equal((await other.get(r.headers.location.replace(`/${id}/`, '/new/'))).status, 404);
+		assert.equal((await author.get(r.headers.location.replace(`/${id}/`, '/new/'))).status, 404, 'not at another article');
+		const fresh = await author.post('/articles/new/preview', article({headline: '', channel: ''}));
+		const shown = await author.get(fresh.headers.location.replace('/preview?', '/preview/page?'));
+		assert.equal(shown.status, 200, 'what is missing yet is no obstacle');
+		assert.ok(shown.text.includes('No headline yet'));
+	});
+
+	it('of what cannot be shown tells why', async () => {
+		const r = await author.post('/articles/new/preview', article({body_json: '{"schema":1,"doc":{"type":"doc","content":[{"type":"hologram"}]}}'}));
+		const page = await author.get(r.headers.location);
+		assert.equal(page.status, 200);
+		assert.match(words(page.text), /cannot be stored as the editor sent it/);
+		assert.ok(!page.text.includes('<iframe'));
+		assert.equal((await author.get(r.headers.location.replace('/preview?', '/preview/page?'))).status, 422);
+	});
+
+	it('keeps typed words over the end of the session', async () => {
+		const stranger = new Person();
+		const r = await stranger.raw('/articles/new/preview', new URLSearchParams(article({headline: 'Not lost'})).toString());
+		assert.equal(r.status, 401);
+		assert.ok(r.text.includes('Not lost'));
+	});
+});
+
+describe('a link to a preview', () => {
+	it('opens one version for anybody, keeps nothing, and tells nothing of the desk', async () => {
+		const {id} = await author.save(article({headline: 'Shared words'}));
+		const address = await share(id);
+		await author.save(article({headline: 'Later words', base: sql(`SELECT head_revision FROM core.article WHERE id = ${id}`)}), id);
+		const r = await open(address);
+		assert.equal(r.status, 200);
+		assert.ok(r.text.includes('Shared words') && !r.text.includes('Later words'));
+		assert.ok(!words(r.text).includes('Sign out') && !r.text.includes('/articles'));
+		assert.equal(r.headers['cache-control'], 'no-store');
+		assert.match(r.headers['x-robots-tag'], /noindex/);
+		assert.equal(r.headers['referrer-policy'], 'no-referrer');
+		assert.equal(csp(r, 'frame-ancestors'), "'none'");
+		assert.ok(r.cookies.every((c) => /; HttpOnly/.test(c) && /; Secure/.test(c)));
+		const stored = sql(`SELECT encode(hash, 'hex') FROM core.preview_link ORDER BY id DESC LIMIT 1`);
+		assert.ok(!address.includes(stored), 'the database knows the hash');
+	});
+
+	it('is used by reading, not by asking whether it is there', async () => {
+		const {id} = await author.save(article());
+		const address = await share(id);
+		const uses = () => sql(`SELECT uses || ' ' || (SELECT count(*) FROM core.preview_use WHERE link_id = l.id) FROM core.preview_link l WHERE article_id = ${id}`);
+		assert.equal((await open(address, {method: 'HEAD'})).status, 200);
+		assert.equal(uses(), '0 0');
+		await open(address, {headers: {'user-agent': 'Reader/1'}});
+		assert.equal(uses(), '1 1');
+		assert.match(sql(`SELECT network || ' ' || agent FROM core.preview_use u JOIN core.preview_link l ON l.id = u.link_id WHERE l.article_id = ${id}`), /^127\.0\.0\.0\/24 Reader\/1$|^::\/48 Reader\/1$/);
+	});
+
+	it('that is unknown, malformed, expired, revoked or blocked gives one answer', async () => {
+		const {id} = await author.save(article());
+		const gone = await open(`/preview/${'0'.repeat(64)}`);
+		assert.equal(gone.status, 404);
+		const alike = async (address, why) => {
+			const r = await open(address);
+			assert.equal(r.status, 404, why);
+			assert.equal(r.text, gone.text, why);
+		};
+		for (const bad of ['x', 'A'.repeat(64), '0'.repeat(63), '0'.repeat(65), `${'0'.repeat(63)}%2F`])
+			await alike(`/preview/${bad}`, bad);
+		const expired = await share(id);
+		sql(`UPDATE core.preview_link SET created_at = now() - interval '8 days', expires_at = now() - interval '1 second' WHERE article_id = ${id}`);
+		await alike(expired, 'expired');
+		const revoked = await share(id);
+		const link = sql(`SELECT max(id) FROM core.preview_link WHERE article_id = ${id}`);
+		assert.equal((await other.post(`/articles/${id}/preview/links/${link}/revoke`, {})).status, 404, 'not by a stranger to the article');
+		assert.equal((await open(revoked)).status, 200);
+		assert.equal((await author.post(`/articles/${id}/preview/links/${link}/revoke`, {})).status, 303);
+		await alike(revoked, 'revoked');
+		const blocked = await share(id);
+		sql(`UPDATE core.app_user SET active = false WHERE login = '${author.login}'`);
+		await alike(blocked, 'its maker is disabled');
+		sql(`UPDATE core.app_user SET active = true WHERE login = '${author.login}'`);
+		assert.equal((await open(blocked)).status, 200);
+		for (const [name, value] of [['days', '2'], ['days', ''], ['rev', '99'], ['rev', 'x']]) {
+			const r = await author.post(`/articles/${id}/preview/links`, {rev: '1', days: '7', [name]: value});
+			assert.ok(r.status === 422 || r.status === 404, `${name}=${value}: ${r.status}`);
+		}
+	});
+
+	it('is in no log', async () => {
+		const {id} = await author.save(article());
+		const address = await share(id);
+		await open(address);
+		await sleep(1500);
+		const secret = address.slice('/preview/'.length);
+		for (const file of fs.readdirSync(path.join(varDir, 'log')))
+			assert.ok(!fs.readFileSync(path.join(varDir, 'log', file), 'utf8').includes(secret), file);
+	});
+
+	it('shows its pictures, and no others, while it works', async () => {
+		const [picture, another] = [await upload(author, make(400, 300)), await upload(author, make(401, 300))];
+		// How renditions are made is another test's; this one is of who is shown one.
+		for (const {json} of [picture, another]) {
+			const folder = path.join(varDir, 'media/rendition', json.key.slice(0, 2), json.key);
+			fs.mkdirSync(folder, {recursive: true, mode: 0o755});
+			fs.copyFileSync(make(320, 240), path.join(folder, 'w-320.jpg'));
+			fs.chmodSync(path.dirname(folder), 0o755);
+			sql(`UPDATE core.media SET state = 'ready', blur = '\\x52', crop_x = focal_x, crop_y = focal_y WHERE id = ${json.id}`);
+		}
+		const {id} = await author.save(article({lead_media: String(picture.json.id), lead_alt: 'A ferry', lead_caption: '', lead_credit: ''}));
+		const address = await share(id);
+		const page = await open(address);
+		const file = `/m/${picture.json.key}/w-320.jpg`;
+		assert.ok(page.text.includes(file), 'in the page');
+		const cookie = page.cookies.map((c) => c.split(';')[0]).join('; ');
+		assert.equal((await open(file)).status, 404, 'not without the link');
+		assert.equal((await open(file, {headers: {cookie}})).status, 200);
+		assert.equal((await open(`/m/${another.json.key}/w-320.jpg`, {headers: {cookie}})).status, 404, 'not another one');
+		assert.equal((await open(file, {headers: {cookie: cookie.replace(/=.*/, `=${'0'.repeat(64)}`)}})).status, 404);
+		assert.equal((await author.get(file)).status, 200, 'staff sees it as before');
+		const link = sql(`SELECT max(id) FROM core.preview_link WHERE article_id = ${id}`);
+		await author.post(`/articles/${id}/preview/links/${link}/revoke`, {});
+		assert.equal((await open(file, {headers: {cookie}})).status, 404, 'the link is revoked');
+	});
+
+	it('is limited in number, and says so', async () => {
+		const {id} = await other.save(article());
+		for (let i = 0; i < 20; i++)
+			assert.equal((await other.post(`/articles/${id}/preview/links`, {rev: '1', days: '1'})).status, 200);
+		const r = await other.post(`/articles/${id}/preview/links`, {rev: '1', days: '1'});
+		assert.equal(r.status, 409);
+		assert.match(words(r.text), /too many links already/);
+	});
+});
