@@ -1,4 +1,5 @@
 // What can be done to pictures in the text: moving them, galleries of them, and which one is in hand.
+import { closeHistory } from 'prosemirror-history';
 import type { Node } from 'prosemirror-model';
 import { NodeSelection, Plugin, Selection, TextSelection, type Command, type EditorState, type Transaction } from 'prosemirror-state';
 import { Decoration, DecorationSet } from 'prosemirror-view';
@@ -25,7 +26,7 @@ export function moveFigure(pos: number, by: -1 | 1): Command {
 		const from = by < 0 ? pos - other.nodeSize : pos;
 		const tr = state.tr.replaceWith(from, from + figure.nodeSize + other.nodeSize, by < 0 ? [figure, other] : [other, figure]);
 		const at = by < 0 ? from : from + other.nodeSize;
-		dispatch(tr.setSelection(NodeSelection.create(tr.doc, at)).scrollIntoView());
+		dispatch(closeHistory(tr).setSelection(NodeSelection.create(tr.doc, at)).scrollIntoView());
 		return true;
 	};
 }
@@ -59,7 +60,7 @@ export function makeGallery(pos: number): Command {
 		if (figures.length < 2 || figures.length > MOST) return false;
 		if (dispatch) {
 			const tr = state.tr.replaceWith(from, to, nodes.gallery.create(null, figures));
-			dispatch(tr.setSelection(NodeSelection.create(tr.doc, from + 1)).scrollIntoView());
+			dispatch(closeHistory(tr).setSelection(NodeSelection.create(tr.doc, from + 1)).scrollIntoView());
 		}
 		return true;
 	};
@@ -73,7 +74,7 @@ export function splitGallery(pos: number): Command {
 		if (dispatch) {
 			const from = $pos.before();
 			const tr = state.tr.replaceWith(from, $pos.after(), $pos.parent.content);
-			dispatch(tr.setSelection(NodeSelection.create(tr.doc, pos - 1)).scrollIntoView());
+			dispatch(closeHistory(tr).setSelection(NodeSelection.create(tr.doc, pos - 1)).scrollIntoView());
 		}
 		return true;
 	};
@@ -88,7 +89,7 @@ export function removeFigure(pos: number): Command {
 			// The last block of all leaves a line to write in.
 			const only = $pos.parent.childCount === 1 && $pos.parent.type !== nodes.gallery;
 			const tr = only ? state.tr.replaceWith(pos, pos + figure.nodeSize, nodes.paragraph.create()) : state.tr.delete(pos, pos + figure.nodeSize);
-			dispatch(tr.setSelection(Selection.near(tr.doc.resolve(Math.min(pos, tr.doc.content.size)))).scrollIntoView());
+			dispatch(closeHistory(tr).setSelection(Selection.near(tr.doc.resolve(Math.min(pos, tr.doc.content.size)))).scrollIntoView());
 		}
 		return true;
 	};

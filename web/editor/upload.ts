@@ -7,6 +7,8 @@ const MAX_BYTES = 25 * 1024 * 1024;
 // More at once would only share the same line.
 const AT_ONCE = 2;
 const STALLED_MS = 60_000;
+// Before it goes on by itself after a cut; then a person decides.
+const PAUSES_MS = [2000, 8000, 30_000];
 
 const waiting: Upload[] = [];
 const going = new Set<Upload>();
@@ -51,6 +53,8 @@ export class Upload {
 	private again = button(say('uploadAgain'), () => this.start(), { class: 'button small', hidden: '' });
 	private request: XMLHttpRequest | null = null;
 	private stalled = 0;
+	private cuts = 0;
+	private pause = 0;
 
 	/** ${done} is called once: with the picture, or with null if a person gave it up. */
 	constructor(
@@ -86,6 +90,7 @@ export class Upload {
 	}
 
 	start() {
+		clearTimeout(this.pause);
 		this.again.hidden = true;
 		this.cut = false;
 		this.element.classList.remove('is-failed');
@@ -147,6 +152,9 @@ export class Upload {
 		this.status.textContent = message;
 		this.again.hidden = final;
 		this.element.classList.add('is-failed');
+		if (!this.cut || !navigator.onLine || !open.has(this)) return;
+		const pause = PAUSES_MS[this.cuts++];
+		if (pause !== undefined) this.pause = window.setTimeout(() => this.start(), pause);
 	}
 
 	/** This attempt is over; the next in the queue may go. */
@@ -160,6 +168,7 @@ export class Upload {
 	cancel() {
 		const at = waiting.indexOf(this);
 		if (at >= 0) waiting.splice(at, 1);
+		clearTimeout(this.pause);
 		const { request } = this;
 		this.close(null);
 		request?.abort();

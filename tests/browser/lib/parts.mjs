@@ -30,6 +30,13 @@ export function deskWorkers() {
 		.flatMap(children);
 }
 
+/** The workers of nginx, each of which holds lines of browsers. */
+export function nginxWorkers() {
+	return children(supervisor())
+		.filter((pid) => commandOf(pid).startsWith('nginx: master'))
+		.flatMap(children);
+}
+
 export function signal(pids, name) {
 	for (const pid of pids) {
 		try {
