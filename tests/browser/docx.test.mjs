@@ -103,6 +103,7 @@ for (const [lang, story] of Object.entries(stories)) {
 		};
 
 		it('that cannot be read are refused in words, and change nothing', async () => {
+			await writer.body.focus();
 			await writer.keys.type('正文');
 			assert.deepEqual(scripts, [], 'what reads them is not loaded before one is wanted');
 			await writer.line();
