@@ -154,7 +154,7 @@ class Bylines {
 		});
 		name.addEventListener('focus', () => this.ask());
 		item.append(handle, role, name, outlet,
-			make('span', {className: 'person-acts'},
+			make('span', {className: 'person-moves'},
 				button('↑', 'person-up', 'person_up', row === 0, () => this.move(row, row - 1, '.person-up')),
 				button('↓', 'person-down', 'person_down', row === this.people.length - 1, () => this.move(row, row + 1, '.person-down')),
 				button('×', 'person-remove', 'person_remove', false, () => this.remove(row))));
