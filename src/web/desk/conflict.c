@@ -245,8 +245,8 @@ about_merge(struct scene *sc)
 					     "goes together by itself."));
 	else
 		view->asks = page_printf(a,
-		    i18n(zh, "What only one of you changed goes together by itself. In %zu places "
-			     "you both changed the same: choose there."),
+		    i18n(zh, "What only one of you changed goes together by itself. What you both "
+			     "changed is left for you to decide: %zu in all."),
 		    sc->conflicts_n);
 	if (alone > MERGE_BLOCKS_MAX) {
 		view->rest = page_printf(a,

@@ -37,6 +37,12 @@ export class Writer {
 		await this.page.waitForTimeout(50);
 	}
 
+	/** Selects from here to the end of the line. */
+	async selectLineEnd() {
+		await this.keys.press('Shift+End');
+		await this.page.waitForTimeout(50);
+	}
+
 	/** Pastes as the browser does it: an event with the clipboard's data. */
 	async paste({ html, text = '', plain = false }) {
 		if (plain) await this.keys.down('Shift');
