@@ -46,10 +46,12 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
 	me bigint := core.require_right('write');
-	again boolean := EXISTS (SELECT FROM core.idempotency i WHERE i.user_id = me AND i.key = p_key);
 	a core.article := core.lock_article(me, p_article);
+	again boolean;
 	r core.revision;
 BEGIN
+	-- Behind the lock, where the same request has ended that was here first.
+	again := EXISTS (SELECT FROM core.idempotency i WHERE i.user_id = me AND i.key = p_key);
 	SELECT * INTO r FROM core.revision x WHERE x.article_id = a.id AND x.number = p_number;
 	IF NOT FOUND THEN
 		RAISE EXCEPTION 'article % has no version %', p_article, p_number USING ERRCODE = 'P0002';

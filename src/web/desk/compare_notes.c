@@ -94,7 +94,7 @@ mark_word(enum body_mark type, bool zh)
 	case BODY_MARKS:
 		break;
 	}
-	return NULL; /* a remark is no part of the text */
+	return i18n(zh, "Comment");
 }
 
 static void
@@ -222,10 +222,8 @@ note_marks(
 	if (was.text.n == 0 || is.text.n == 0)
 		return;
 	diff_pair(t->a, m, buf_view(&was.text), buf_view(&is.text), &d);
-	for (unsigned i = 0; i < BODY_MARKS; i++) {
-		if (mark_word((enum body_mark)i, t->zh) != NULL)
-			follow_mark(t, &d, &was, &is, (enum body_mark)i);
-	}
+	for (unsigned i = 0; i < BODY_MARKS; i++)
+		follow_mark(t, &d, &was, &is, (enum body_mark)i);
 }
 
 size_t
