@@ -52,6 +52,13 @@ static const struct command commands[] = {
 	"which\n"
 	"must exist. All of it or nothing; a second time does nothing.\n",
 	cmd_import},
+    {"media gc", "[--delete]", "find pictures that nobody uses",
+	"Lists pictures that no version of an article and no unsaved text shows and that were "
+	"uploaded\n"
+	"more than 7 days ago, and files that belong to no picture. With --delete they go; what is "
+	"used\n"
+	"never does.\n",
+	cmd_media_gc},
     {"audit verify", "[--head SEQ:HASH|HASH]", "walk the chain of audit rows",
 	"Exits 1 if a row was changed, removed or cut off. Prints the head of the chain; keep it "
 	"on\n"

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -18,6 +19,7 @@ struct media_draft {
 	const char *dir;
 	char path[PATH_ROOM]; /* "" once it was moved */
 	int fd;
+	int lock; /* from the file in its place to the end of the request; -1: not held */
 	size_t n;
 	void *mapped; /* NULL: not */
 };
@@ -40,6 +42,8 @@ drop(void *arg)
 		close(d->fd);
 	if (d->path[0] != '\0')
 		unlink(d->path);
+	if (d->lock >= 0)
+		close(d->lock);
 }
 
 enum store_fault
@@ -49,7 +53,7 @@ media_draft_open(struct arena *a, const char *dir, struct media_draft **out)
 	int n = snprintf(d->path, sizeof(d->path), "%s/original/new-XXXXXX", dir);
 
 	d->dir = dir;
-	d->fd = -1;
+	d->fd = d->lock = -1;
 	*out = d;
 	if (n < 0 || (size_t)n >= sizeof(d->path)) {
 		d->path[0] = '\0';
@@ -121,6 +125,29 @@ media_store_folder(const char *path)
 	return STORE_FINE;
 }
 
+int
+media_store_lock(const char *dir, bool alone)
+{
+	char path[PATH_ROOM];
+	int n = snprintf(path, sizeof(path), "%s/original", dir);
+	int fd = -1;
+
+	if (n > 0 && (size_t)n < sizeof(path))
+		fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0) {
+		(void)media_store_fault(errno, "open", path);
+		return -1;
+	}
+	while (flock(fd, alone ? LOCK_EX : LOCK_SH) != 0) {
+		if (errno == EINTR)
+			continue;
+		(void)media_store_fault(errno, "lock", path);
+		close(fd);
+		return -1;
+	}
+	return fd;
+}
+
 enum store_fault
 media_store_sync(const char *folder)
 {
@@ -173,6 +200,9 @@ media_draft_keep(struct media_draft *d, const uint8_t sha256[MEDIA_HASH])
 
 	if (n < 0 || (size_t)n >= sizeof(place))
 		return media_store_fault(ENAMETOOLONG, "move", d->path);
+	d->lock = media_store_lock(d->dir, false);
+	if (d->lock < 0)
+		return STORE_FAILED;
 	if (is_there(place, d->n))
 		return STORE_FINE; /* the draft goes with the arena */
 	if (fchmod(d->fd, 0640) != 0 || fsync(d->fd) != 0)

@@ -61,6 +61,13 @@ const char *media_store_rendition(struct arena *a, struct str key);
  * is there. */
 enum store_fault media_store_folder(const char *path) MUST_CHECK;
 
+/**
+ * media_store_lock(dir, alone):
+ * Wait for the store's lock and return its descriptor, which close() gives back, or -1 after a
+ * message.  An upload shares it from its file to its row; who deletes files holds it ${alone}.
+ */
+int media_store_lock(const char *dir, bool alone);
+
 /** media_store_fault(err, what, path): Log errno ${err} and say which fault it is. */
 enum store_fault media_store_fault(int err, const char *what, const char *path);
 
