@@ -90,6 +90,19 @@ describe('a field of an article', () => {
 			await refused({source_kind: 'reprint', reprint_author: 'W', reprint_title: 'T', reprint_url: url}, 'reprint_url', /./);
 	});
 
+	it('refuses topics, a title for sharing and a lead picture that cannot be, and keeps them as typed', async () => {
+		for (const [topics, why] of [[Array.from({length: 11}, (_, i) => `t${i}`).join('\n'), /10/], ['长'.repeat(31), /30/], ['a|b', /./], ['..', /./], ['a\u200bb', /./]]) {
+			const r = await refused({topics}, 'topics', why);
+			assert.ok(r.text.includes(topics.split('\n')[0]));
+		}
+		await refused({social_title: 'b'.repeat(121)}, 'social_title', /120/);
+		await refused({lead_alt: 'b'.repeat(301)}, 'lead_alt', /300/);
+		for (const lead_media of ['x', '0', '-1', '1.5', '999999999', '9223372036854775807', '99999999999999999999']) {
+			const r = await refused({lead_media}, 'lead_media', /library/);
+			assert.match(r.text, new RegExp(`name="lead_media" value="${lead_media}"`));
+		}
+	});
+
 	it('refuses a channel, a language, a kind of source that does not exist', async () => {
 		for (const more of [{channel: '999999'}, {channel: 'x'}, {lang: 'xx'}, {source_kind: 'stolen'}]) {
 			const r = await author.post('/articles', article(more));

@@ -46,7 +46,8 @@ export class Panel {
 		const page = JSON.parse(document.getElementById('panel-words')?.textContent ?? '{}') as PanelWords & Record<string, string>;
 		this.data = page;
 		this.words = page;
-		form.append(this.spoken);
+		// Where it is heard in the sheet as well, which makes all else inert.
+		(document.getElementById('parts') ?? form).append(this.spoken);
 	}
 
 	say(name: string, ...values: (string | number)[]): string {

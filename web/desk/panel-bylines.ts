@@ -38,6 +38,7 @@ class Bylines {
 	private readonly list = make('ol', {className: 'people-rows'});
 	private readonly known = make('datalist', {id: 'people-known'});
 	private readonly add: HTMLButtonElement;
+	private readonly group = make('div', {role: 'group', id: 'bylines', tabIndex: -1, 'aria-labelledby': 'bylines-label'});
 	private directory: Person[] | null = null;
 	private asked = false;
 	private people: Person[] = [];
@@ -50,27 +51,30 @@ class Bylines {
 	) {
 		const label = panel.form.querySelector<HTMLLabelElement>('label[for="bylines"]')!;
 		const hint = document.getElementById('bylines-hint');
-		const group = make('div', {role: 'group', id: 'bylines', tabIndex: -1, 'aria-labelledby': 'bylines-label'});
 		label.id = 'bylines-label';
 		label.removeAttribute('for');
 		const described = area.getAttribute('aria-describedby');
-		if (described) group.setAttribute('aria-describedby', described);
+		if (described) this.group.setAttribute('aria-describedby', described);
 		if (hint) hint.textContent = panel.say('person_hint');
 		area.id = 'bylines-text';
-		area.hidden = true;
+		area.setAttribute('aria-labelledby', 'bylines-label');
 		this.add = make('button', {type: 'button', className: 'button', textContent: panel.say('person_add')});
 		this.add.addEventListener('click', () => this.append());
-		group.append(this.list, this.add, this.known);
-		area.after(group);
+		this.group.append(this.list, this.add, this.known);
+		area.after(this.group);
 		area.addEventListener('input', () => this.take());
 		panel.onRestore(() => this.take());
 		this.take();
 	}
 
-	/** Shows what the field has, unless that came from here. */
+	/** Shows what the field has, unless that came from here; lines that are no rows as they are. */
 	private take(): void {
 		if (this.mine) return;
-		this.people = readPeople(this.area.value) ?? this.people;
+		const read = readPeople(this.area.value);
+		this.area.hidden = read !== null;
+		this.group.hidden = read === null;
+		if (read === null) return;
+		this.people = read;
 		this.show();
 	}
 

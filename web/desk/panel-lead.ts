@@ -50,7 +50,7 @@ export function lead(panel: Panel): void {
 		told.hidden = known === '';
 		crops.hidden = known === 'none' || known === 'failed';
 		panel.form.dataset.lead = id === '' ? '' : state;
-		panel.form.dispatchEvent(new CustomEvent('copydesk:lead', {detail: crops.hidden ? '' : `/media/${id}/file/original`}));
+		panel.form.dispatchEvent(new CustomEvent('copydesk:lead', {detail: crops.hidden ? '' : (crops.querySelector('img')?.src ?? '')}));
 	};
 	const look = async () => {
 		const id = panel.value('lead_media');

@@ -11,7 +11,7 @@ function split(text: string): string[] {
 export function topics(panel: Panel): void {
 	const area = panel.field('topics') as HTMLTextAreaElement;
 	const list = make('ul', {className: 'chips', hidden: true});
-	const input = make('input', {type: 'text', autocomplete: 'off', className: 'chip-input', list: 'topics-used', maxLength: 200, lang: area.lang});
+	const input = make('input', {type: 'text', autocomplete: 'off', className: 'chip-input', list: 'topics-used', lang: area.lang});
 	const add = make('button', {type: 'button', className: 'button', textContent: panel.say('topic_add')});
 	const used = make('datalist', {id: 'topics-used'});
 	const problem = make('p', {className: 'error', id: 'topics-problem', hidden: true, role: 'alert'});
@@ -102,6 +102,15 @@ export function topics(panel: Panel): void {
 		take();
 		input.focus();
 	});
+	// What is typed and cannot be taken is sent all the same: the desk says what is wrong with it, and keeps it.
+	const flush = () => {
+		if (input.value.trim() === '' || panel.locked) return;
+		area.value += `${input.value.trim()}\n`;
+		input.value = '';
+		show();
+	};
+	panel.form.addEventListener('submit', flush, {capture: true});
+	panel.form.addEventListener('copydesk:saving', flush);
 	area.addEventListener('input', show);
 	panel.onRestore(show);
 	show();

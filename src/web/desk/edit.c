@@ -222,7 +222,8 @@ answer_refusal(struct ctx *cx, struct request *req, struct response *res, struct
 {
 	/* Closed since the form was made, or never there. */
 	struct str detail = str_dup(req->arena, str_of(db_last_error(cx->db)->detail));
-	bool channel = str_eq(detail, STR("channel")), media = str_eq(detail, STR("media"));
+	bool channel = str_eq(detail, STR("channel")),
+	     media = str_eq(detail, STR("media")) || str_eq(detail, STR("lead"));
 	struct article it;
 	struct scene scene = {.article = NULL};
 

@@ -231,11 +231,8 @@ static void
 lead_fields(const struct maker *m, struct desk_form_view *view)
 {
 	const struct lead *lead = &m->f->draft.lead;
-	struct str media = STR("");
 
-	if (lead->media.v > 0)
-		media = page_printf(m->a, "%lld", (long long)lead->media.v);
-	view->lead_media = make(m, FIELD_LEAD, media,
+	view->lead_media = make(m, FIELD_LEAD, m->f->lead_media,
 	    str_of(i18n(m->cx->zh, "The number of a picture of the library. Left empty, the "
 				   "article has no lead picture.")));
 	view->lead_media.mode = "numeric";

@@ -104,10 +104,8 @@ hidden_id(struct request *req, const char *name, bool *has, int64_t *out)
 
 /* What is no number is no picture, and said to be wrong. */
 static void
-read_lead(struct request *req, struct lead *lead)
+read_lead(struct request *req, struct str media, struct lead *lead)
 {
-	struct str media = str_trim(typed(req, FIELD_LEAD));
-
 	if (media.n > 0 && !num_i64(media, 1, INT64_MAX, &lead->media.v))
 		lead->media.v = -1;
 	lead->alt = typed(req, FIELD_LEAD_ALT);
@@ -143,7 +141,8 @@ form_read(struct request *req, struct form *f)
 	f->bylines = typed(req, FIELD_BYLINES);
 	f->topics = typed(req, FIELD_TOPICS);
 	d->social_title = typed(req, FIELD_SOCIAL_TITLE);
-	read_lead(req, &d->lead);
+	f->lead_media = str_trim(typed(req, FIELD_LEAD));
+	read_lead(req, f->lead_media, &d->lead);
 	if (!num_i64(typed(req, FIELD_CHANNEL), 1, INT64_MAX, &d->channel.v))
 		d->channel.v = 0;
 	return STATUS_OK;
@@ -186,6 +185,8 @@ form_from(const struct ctx *cx, struct arena *a, const struct revision *r, struc
 	topic_format(&topics, &r->topics);
 	f->topics = buf_view(&topics);
 	f->slug = r->slug;
+	if (r->lead.media.v > 0)
+		f->lead_media = page_printf(a, "%lld", (long long)r->lead.media.v);
 	f->document = r->body_json;
 	form_renew(a, f);
 	return body_to_text(a, r->body_json, &f->draft.body_text, &f->lossless);

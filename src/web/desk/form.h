@@ -14,7 +14,7 @@
 /* The form of an article: what was typed, and what is wrong with it. */
 struct form {
 	struct article_draft draft;
-	struct str bylines, topics, slug; /* as typed */
+	struct str bylines, topics, slug, lead_media; /* as typed */
 	struct str document; /* the body as the editor sent it or as it is stored; else n == 0 */
 	struct str before;   /* the stored document that the text was made from, else n == 0 */
 	struct str problem;  /* a refusal that belongs to no field */
