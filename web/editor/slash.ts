@@ -3,6 +3,7 @@ import { Plugin, PluginKey, type EditorState } from 'prosemirror-state';
 import type { EditorView } from 'prosemirror-view';
 import { slashActions, type Action } from './actions';
 import { make } from './dom';
+import { icon } from './icons';
 import { say } from './lang';
 import { pictureActions } from './pictures';
 import { schema } from './schema';
@@ -59,7 +60,7 @@ class Menu {
 				make(
 					'li',
 					{ id: `slash-${i}`, role: 'option', 'data-at': String(i), 'aria-selected': String(i === this.at) },
-					make('span', { 'aria-hidden': 'true' }, action.sign),
+					icon(action.key),
 					` ${say(action.key)}`,
 				),
 			),

@@ -18,6 +18,7 @@ import {
 import type { EditorView } from 'prosemirror-view';
 import { blockActions, byCommand, headingAction, historyActions, inlineActions, type Action } from './actions';
 import { button, make } from './dom';
+import { icon } from './icons';
 import { say } from './lang';
 import { pictureActions } from './pictures';
 import { schema } from './schema';
@@ -51,8 +52,9 @@ function tools(view: () => EditorView, actions: Action[]): Tool[] {
 			() => {
 				if (element.getAttribute('aria-disabled') !== 'true') action.run(view());
 			},
-			{ class: 'tool', title: name, 'aria-label': name, tabindex: '-1', 'data-tool': action.key, 'data-sign': action.sign },
+			{ class: 'tool', title: name, 'aria-label': name, tabindex: '-1', 'data-tool': action.key },
 		);
+		element.append(icon(action.key));
 		if (action.on) element.setAttribute('aria-pressed', 'false');
 		// The selection in the text stays where it is when a tool is pressed.
 		element.addEventListener('mousedown', (event) => event.preventDefault());
