@@ -23,8 +23,6 @@ export function setReadOnly(form: HTMLFormElement, locked: boolean): void {
 			if (control.type === 'radio') hold(control, locked && !control.checked);
 			else if (control.type === 'file') hold(control, locked);
 			else if (control.type !== 'hidden' && control.type !== 'checkbox') control.readOnly = locked;
-		} else if (control instanceof HTMLButtonElement && control.dataset.edits !== undefined) {
-			hold(control, locked);
 		}
 	}
 }
