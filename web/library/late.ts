@@ -16,7 +16,7 @@ export function late(page: Document, say: Say): void {
 			hint.textContent = say('late_failed');
 		} else if (state === 'ready') {
 			hint.remove();
-			for (const image of page.querySelectorAll<HTMLImageElement>('#whole img, .crop img')) image.src = `${image.src.split('#')[0]}#ready`;
+			for (const image of page.querySelectorAll<HTMLImageElement>('#whole img, .picture-crop img')) image.src = `${image.src.split('#')[0]}#ready`;
 			for (const badge of page.querySelectorAll('.picture-states .submitted')) badge.remove();
 		} else if (++tries < AT_MOST) {
 			setTimeout(() => void look(), EVERY);
