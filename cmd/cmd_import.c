@@ -1,8 +1,7 @@
 #include <stdio.h>
 
 #include "cmd/cli.h"
-#include "cmd/import_file.h"
-#include "cmd/import_play.h"
+#include "cmd/import_media.h"
 #include "gen/q_owner.h"
 
 #define STATEMENT_MS 30000
@@ -88,6 +87,30 @@ date_all(struct cli *c, struct db *db, const struct import_newsroom *room)
 	return st == STATUS_OK ? q_import_dated(db, c->arena) : st;
 }
 
+/*
+ * The pictures go before, as the worker may help to make them ready.  They are in the library then,
+ * also if the newsroom is refused.
+ */
+static enum status
+load_pictures(struct cli *c, struct db *db, const char *dir, struct import_newsroom *room,
+    struct import_trouble *trouble)
+{
+	struct import_people people;
+	enum status st = db_begin(db);
+
+	if (st == STATUS_OK)
+		st = import_sign_in(db, c->arena, room, &people, trouble);
+	if (st == STATUS_OK)
+		st = import_media_store(c, db, dir, room, &people, trouble);
+	if (st == STATUS_OK)
+		st = import_sign_out(db, c->arena, &people);
+	if (st == STATUS_OK)
+		st = db_commit(db);
+	else
+		db_rollback(db);
+	return st == STATUS_OK ? import_media_ready(c, db, trouble) : st;
+}
+
 /* All in one transaction: the whole newsroom, or nothing. */
 static enum status
 load(struct cli *c, struct db *db, struct import_newsroom *room, struct import_trouble *trouble,
@@ -104,7 +127,7 @@ load(struct cli *c, struct db *db, struct import_newsroom *room, struct import_t
 		st = import_sign_in(db, c->arena, room, &people, trouble);
 	for (size_t i = 0; st == STATUS_OK && i < room->articles_n; i++) {
 		*file = room->articles[i].file;
-		st = import_play(db, c->arena, &people, &room->articles[i], trouble);
+		st = import_play(db, c->arena, room, &people, &room->articles[i], trouble);
 		if (st == STATUS_OK && (i + 1) % PROGRESS_EVERY == 0) {
 			printf("%zu of %zu articles\n", i + 1, room->articles_n);
 			fflush(stdout);
@@ -134,20 +157,39 @@ failed(const struct db *db, enum status st, const struct import_trouble *t, cons
 	return cli_db_failed(db, st);
 }
 
-static int
-import(struct cli *c, struct db *db, struct import_newsroom *room)
+/* Two imports at once: one of them waits, and finds that it was done. */
+static enum status
+begin(struct cli *c, struct db *db, bool *done)
 {
-	struct import_trouble trouble = {.step = "start"};
-	const char *file = "newsroom.txt";
-	struct q_import_was_done done;
+	struct q_import_was_done row;
 	enum status st = db_begin(db);
 
 	if (st == STATUS_OK)
-		st = q_migration_lock(db, c->arena); /* two imports at once: one of them waits */
+		st = q_migration_lock(db, c->arena);
 	if (st == STATUS_OK)
-		st = q_import_was_done(db, c->arena, &done);
-	if (st == STATUS_OK && done.done) {
+		st = q_import_was_done(db, c->arena, &row);
+	if (st == STATUS_OK)
+		*done = row.done;
+	if (st != STATUS_OK || row.done)
 		db_rollback(db);
+	return st;
+}
+
+static int
+import(struct cli *c, struct db *db, const char *dir, struct import_newsroom *room)
+{
+	struct import_trouble trouble = {.step = "start"};
+	const char *file = "newsroom.txt";
+	bool done = false;
+	enum status st = begin(c, db, &done);
+
+	if (st == STATUS_OK && !done) {
+		db_rollback(db);
+		st = load_pictures(c, db, dir, room, &trouble);
+		if (st == STATUS_OK)
+			st = begin(c, db, &done);
+	}
+	if (st == STATUS_OK && done) {
 		puts("A newsroom was loaded before; nothing to do.");
 		return CLI_DONE;
 	}
@@ -179,7 +221,7 @@ cmd_import(struct cli *c, int argc, char **argv)
 	db = cli_owner(c, STATEMENT_MS);
 	if (db == NULL)
 		return CLI_FAILED;
-	code = import(c, db, room);
+	code = import(c, db, argv[1], room);
 	db_free(db);
 	return code;
 }

@@ -174,9 +174,10 @@ text_of(struct import_article *x, struct str key)
 	    {"reprint-author", &d->reprint_author}, {"reprint-title", &d->reprint_title},
 	    {"reprint-url", &d->reprint_url}, {"responsible-editor", &d->responsible_editor},
 	    {"reprint-notice", &d->reprint_notice}, {"social-title", &d->social_title},
-	    {"topics", &x->topics}, {"author", &x->author}, {"date", &x->date},
-	    {"return-reason", &x->return_reason}, {"withdraw-reason", &x->withdraw_reason},
-	    {"public-reason", &x->public_reason}};
+	    {"lead", &x->lead_file}, {"lead-alt", &d->lead.alt}, {"lead-caption", &d->lead.caption},
+	    {"lead-credit", &d->lead.credit}, {"topics", &x->topics}, {"author", &x->author},
+	    {"date", &x->date}, {"return-reason", &x->return_reason},
+	    {"withdraw-reason", &x->withdraw_reason}, {"public-reason", &x->public_reason}};
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 		if (str_eq(key, str_of(texts[i].key)))
@@ -297,7 +298,8 @@ import_load(struct arena *a, const char *dir, struct import_newsroom *room)
 	char path[4096];
 
 	*room = (struct import_newsroom){
-	    .articles = ARENA_ARRAY(a, IMPORT_ARTICLES_MAX, struct import_article)};
+	    .articles = ARENA_ARRAY(a, IMPORT_ARTICLES_MAX, struct import_article),
+	    .pictures = ARENA_ARRAY(a, IMPORT_PICTURES_MAX, struct import_picture)};
 	snprintf(path, sizeof(path), "%s/newsroom.txt", dir);
 	if (!load_newsroom(a, str_z(a, str_of(path)), room))
 		return false;

@@ -11,16 +11,30 @@
  * The files of a sample newsroom.  newsroom.txt has lines
  *     channel: SLUG | Chinese name | English name | levels
  *     person: LOGIN | name
- * An article is "key: value" lines up to a blank line, then the body as plain text.
+ * An article is "key: value" lines up to a blank line, then the body as plain text, of which a
+ * paragraph may be a picture: "picture: FILE | layout | alt | caption | credit", FILE one of
+ * media/.
  */
 
 #define IMPORT_CHANNELS_MAX 40
 #define IMPORT_ARTICLES_MAX 2000
+#define IMPORT_PICTURES_MAX 500
 
 struct import_channel {
 	struct str slug, name_zh, name_en;
 	int32_t levels;
 	struct channel_id id; /* once it is in the database */
+};
+
+/* What an article says of a picture. */
+struct import_figure {
+	struct str file, layout, alt, caption, credit;
+};
+
+struct import_picture {
+	struct import_figure figure; /* where it was named first */
+	struct str author;
+	struct media_id id; /* once it is in the database */
 };
 
 /* How far an article has come. */
@@ -42,6 +56,7 @@ struct import_article {
 	enum import_state state;
 	struct article_draft draft; /* without ids and rendered body */
 	struct import_channel *channel;
+	struct str lead_file;
 	struct str author; /* login */
 	struct str date;   /* "2026-11-24T08:30:00", the newsroom's time */
 	struct str topics; /* parted by commas */
@@ -54,6 +69,8 @@ struct import_newsroom {
 	size_t channels_n;
 	struct import_article *articles; /* oldest first */
 	size_t articles_n;
+	struct import_picture *pictures; /* that articles name; import_media_store() fills it */
+	size_t pictures_n;
 };
 
 /**

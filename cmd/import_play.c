@@ -4,13 +4,15 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cmd/import_media.h"
 #include "crypto/hash.h"
+#include "domain/media_picture.h"
 #include "domain/publish.h"
 #include "domain/review.h"
 #include "domain/revision.h"
 #include "domain/user.h"
 #include "gen/q_owner.h"
-#include "html/body.h"
+#include "html/body_tree.h"
 
 /* Who reviews at which level; the first also publishes. */
 static const char *const reviewers[] = {"editor", "deputy", "chief"};
@@ -20,6 +22,7 @@ static const char *const reviewers[] = {"editor", "deputy", "chief"};
 struct play {
 	struct db *db;
 	struct arena *a;
+	const struct import_newsroom *room;
 	const struct import_people *people;
 	struct import_trouble *trouble;
 	struct import_article *x;
@@ -106,16 +109,20 @@ import_sign_out(struct db *db, struct arena *a, struct import_people *people)
 	return st;
 }
 
-/* From here on the transaction acts for ${login}, by the secret of that session. */
+enum status
+import_act_as(struct db *db, struct arena *a, const struct import_people *people, struct str login)
+{
+	struct q_import_act_as_params in = {.token = str_of(person_of(people, login)->token.hex)};
+	struct q_import_act_as row;
+
+	return q_import_act_as(db, a, &in, &row);
+}
+
 static enum status
 act_as(struct play *p, struct str login, const char *step)
 {
-	const struct import_person *person = person_of(p->people, login);
-	struct q_import_act_as_params in = {.token = str_of(person->token.hex)};
-	struct q_import_act_as row;
-
 	p->trouble->step = step;
-	return q_import_act_as(p->db, p->a, &in, &row);
+	return import_act_as(p->db, p->a, p->people, login);
 }
 
 /* The body without its last part, as it was when the article first went out. */
@@ -133,15 +140,24 @@ earlier_body(struct str text)
 static enum status
 render(struct play *p, struct article_draft *d, struct str text)
 {
-	struct safe_html html;
+	struct body_pictures pictures;
 	struct body_error error = {.reason = ""};
+	const struct body_item *doc;
+	struct safe_html html;
+	int64_t *media;
 	int64_t words = 0;
-	enum status st = body_from_text(p->a, text, &d->body_json);
+	size_t n;
+	enum status st = import_media_body(p->a, text, p->room, &d->body_json);
 
 	if (st == STATUS_OK)
-		st = body_render(p->a, d->body_json, NULL, &html, &error);
+		st = body_load(p->a, d->body_json, &doc, &error);
+	if (st == STATUS_OK) {
+		body_doc_media(p->a, doc, &media, &n);
+		words = body_doc_words(doc);
+		st = media_pictures(p->db, p->a, media, n, str_eq(d->lang, STR("zh")), &pictures);
+	}
 	if (st == STATUS_OK)
-		st = body_words(p->a, d->body_json, &words);
+		st = body_doc_render(p->a, doc, &pictures, &html, &error);
 	if (st != STATUS_OK)
 		return refuse(
 		    p->trouble, "body", "the body is not understood", str_of(error.reason));
@@ -165,6 +181,7 @@ save(struct play *p, struct str body)
 	if (st != STATUS_OK)
 		return st;
 	d.channel = p->x->channel->id;
+	d.lead.media = import_media_id(p->room, p->x->lead_file);
 	d.has_article = d.has_base = p->saved.number > 0;
 	d.article = p->saved.article;
 	d.base = p->saved.revision;
@@ -271,10 +288,11 @@ bring_forward(struct play *p, struct str body)
 }
 
 enum status
-import_play(struct db *db, struct arena *a, const struct import_people *people,
-    struct import_article *x, struct import_trouble *trouble)
+import_play(struct db *db, struct arena *a, const struct import_newsroom *room,
+    const struct import_people *people, struct import_article *x, struct import_trouble *trouble)
 {
-	struct play p = {.db = db, .a = a, .people = people, .trouble = trouble, .x = x};
+	struct play p = {
+	    .db = db, .a = a, .room = room, .people = people, .trouble = trouble, .x = x};
 	struct str body = x->draft.body_text;
 	enum status st;
 

@@ -37,12 +37,18 @@ enum status import_sign_in(struct db *db, struct arena *a, const struct import_n
 enum status import_sign_out(
     struct db *db, struct arena *a, struct import_people *people) MUST_CHECK;
 
+/** import_act_as(db, a, people, login): From here on the transaction acts for ${login}, by the
+ * secret of that session. */
+enum status import_act_as(struct db *db, struct arena *a, const struct import_people *people,
+    struct str login) MUST_CHECK;
+
 /**
- * import_play(db, a, people, x, trouble):
+ * import_play(db, a, room, people, x, trouble):
  * Take ${x} to its state, each step by somebody who may: the author writes and submits, editor,
  * deputy and chief approve, the editor publishes, returns and withdraws.
  */
-enum status import_play(struct db *db, struct arena *a, const struct import_people *people,
-    struct import_article *x, struct import_trouble *trouble) MUST_CHECK;
+enum status import_play(struct db *db, struct arena *a, const struct import_newsroom *room,
+    const struct import_people *people, struct import_article *x,
+    struct import_trouble *trouble) MUST_CHECK;
 
 #endif

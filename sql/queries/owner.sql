@@ -91,6 +91,15 @@ SELECT audit.append(NULL, 'import', NULL, NULL, $1);
 -- param: token_hash bytea
 SELECT auth.sign_in_ok($1, (SELECT hash FROM auth.credential WHERE user_id = $1), 'import', $2, 'copydesk import');
 
+-- name: import_media_left :one
+-- Pictures that are not made ready yet, and one that cannot be.
+-- col: pending bigint
+-- col: failed bigint
+-- col: name text
+SELECT count(*) FILTER (WHERE state = 'pending') AS pending, count(*) FILTER (WHERE state = 'failed') AS failed,
+	coalesce(min(name) FILTER (WHERE state = 'failed'), '')::text AS name
+FROM core.media;
+
 -- name: import_act_as :one
 -- param: token text
 -- col: user_id bigint user_id

@@ -72,6 +72,8 @@ for (const lang of ['zh', 'en']) {
 				`/by/${encodeURIComponent(await one(`SELECT name FROM site.byline GROUP BY 1 ORDER BY count(*) DESC LIMIT 1`))}?lang=${lang}`,
 			article: async () =>
 				`/a/${await one(`SELECT article_id FROM site.article WHERE lang = '${lang}' ORDER BY length(body_html) DESC LIMIT 1`)}`,
+			pictures: async () =>
+				`/a/${await one(`SELECT article_id FROM site.article WHERE lang = '${lang}' AND body_html LIKE '%<figure%' ORDER BY length(body_html) - length(replace(body_html, '<figure', '')) DESC LIMIT 1`)}`,
 			'long-headline': async () =>
 				`/a/${await one(`SELECT article_id FROM site.article WHERE lang = '${lang}' ORDER BY length(headline) DESC LIMIT 1`)}`,
 			reprint: async () =>

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "domain/article.h"
 #include "domain/byline.h"
+#include "domain/lead.h"
 
 static const struct {
 	const char *name;
@@ -27,6 +28,10 @@ static const struct {
     [K_RESPONSIBLE_EDITOR] = {"responsible-editor", ARTICLE_EDITOR_MAX},
     [K_REPRINT_NOTICE] = {"reprint-notice", ARTICLE_NOTICE_MAX},
     [K_TOPICS] = {"topics", TOPIC_MAX *TOPIC_LENGTH_MAX},
+    [K_LEAD] = {"lead", 60},
+    [K_LEAD_ALT] = {"lead-alt", LEAD_ALT_MAX},
+    [K_LEAD_CAPTION] = {"lead-caption", LEAD_CAPTION_MAX},
+    [K_LEAD_CREDIT] = {"lead-credit", LEAD_CREDIT_MAX},
     [K_STATE] = {"state", 9},
     [K_AUTHOR] = {"author", 9},
     [K_DATE] = {"date", 19},
@@ -216,6 +221,34 @@ state_fault(const struct sample *s, const struct sample_channel *channel)
 	return NULL;
 }
 
+/* Whoever shows a picture says what it shows and whose it is. */
+static const char *
+pictures_fault(struct sample *s)
+{
+	struct str rest = s->body;
+	struct str line;
+
+	for (int k = K_LEAD_ALT; k <= K_LEAD_CREDIT; k++)
+		if ((s->v[K_LEAD].p != NULL) != (s->v[k].p != NULL))
+			return "a lead without its words, or words without a lead";
+	if (s->v[K_LEAD].p != NULL)
+		s->pictures[s->pictures_n++] = s->v[K_LEAD];
+	while (str_split(&rest, '\n', &line)) {
+		struct str part[5] = {0};
+		struct str list = str_sub(line, 8, SIZE_MAX);
+		size_t n = 0;
+
+		if (!str_starts(line, STR("picture:")))
+			continue;
+		while (n < 5 && str_split(&list, '|', &part[n]))
+			n += str_trim(part[n]).n > 0 ? 1 : 6;
+		if (n != 5 || list.p != NULL || s->pictures_n == SAMPLE_PICTURES)
+			return "a picture line has five parts";
+		s->pictures[s->pictures_n++] = str_trim(part[0]);
+	}
+	return NULL;
+}
+
 const char *
 sample_fault(struct arena *a, struct sample_newsroom *room, struct str text, struct sample *s)
 {
@@ -246,6 +279,9 @@ sample_fault(struct arena *a, struct sample_newsroom *room, struct str text, str
 	if (zh && !str_eq(s->v[K_SOURCE_NAME], STR("潮新闻客户端")) &&
 	    (han_before_ascii_mark(s->body) || han_before_ascii_mark(s->v[K_HEADLINE])))
 		return "half-width punctuation after a Chinese character";
+	f = pictures_fault(s);
+	if (f != NULL)
+		return f;
 	f = reprint_fault(s);
 	return f != NULL ? f : state_fault(s, channel);
 }

@@ -23,6 +23,10 @@ enum key {
 	K_RESPONSIBLE_EDITOR,
 	K_REPRINT_NOTICE,
 	K_TOPICS,
+	K_LEAD,
+	K_LEAD_ALT,
+	K_LEAD_CAPTION,
+	K_LEAD_CREDIT,
 	K_STATE,
 	K_AUTHOR,
 	K_DATE,
@@ -48,9 +52,13 @@ struct sample_newsroom {
 	size_t logins_n;
 };
 
+#define SAMPLE_PICTURES 20
+
 struct sample {
 	struct str v[KEYS];
 	size_t bylines;
+	struct str pictures[SAMPLE_PICTURES]; /* files of media/ */
+	size_t pictures_n;
 	struct str body;
 };
 

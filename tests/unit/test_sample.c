@@ -23,7 +23,7 @@
 #include "domain/article.h"
 #include "sample_check.h"
 
-#define FILE_MAX (ARTICLE_BODY_MAX + 16384u)
+#define FILE_MAX (ARTICLE_BODY_MAX + 16384u) /* also more than any picture has */
 #define ARTICLES_MAX 200
 
 static struct str
@@ -146,6 +146,39 @@ test_articles(void **state)
 	arena_free(a);
 }
 
+#define PICTURE_MAX (90u * 1024)
+
+/* Each picture that is named is there, is installed, and is light. */
+static void
+test_pictures(void **state)
+{
+	struct arena *a = arena_new(64u << 20);
+	struct sample_newsroom room;
+	static struct sample all[ARTICLES_MAX];
+	struct str rules = read_file(a, sample_path(a, "local.am"));
+	size_t leads = 0;
+
+	(void)state;
+	load_newsroom(a, &room);
+	size_t n = load_articles(a, &room, all);
+	for (size_t i = 0; i < n; i++) {
+		leads += all[i].v[K_LEAD].p != NULL;
+		for (size_t k = 0; k < all[i].pictures_n; k++) {
+			struct buf b;
+
+			buf_init(&b, a, PATH_MAX);
+			buf_printf(&b, "media/%.*s", STR_ARG(all[i].pictures[k]));
+			if (str_find(rules, buf_view(&b)) == rules.n)
+				fail_msg(
+				    "sample/local.am does not install %s", str_z(a, buf_view(&b)));
+			assert_in_range(read_file(a, sample_path(a, str_z(a, buf_view(&b)))).n,
+			    10000, PICTURE_MAX);
+		}
+	}
+	assert_true(leads >= 12);
+	arena_free(a);
+}
+
 /* A good file, from which each text below differs by one thing. */
 #define HEAD                                                                                            \
 	"headline: 标题\nchannel: news\nlang: zh\nsource-kind: original\nsource-name: 潮城新闻\n" \
@@ -182,6 +215,12 @@ test_faults(void **state)
 	    {HEAD "state: draft\nbyline: poet | 李\n" REST, "a bad byline"},
 	    {HEAD "state: draft\n" REST "字,字",
 		"half-width punctuation after a Chinese character"},
+	    {HEAD "lead: x.jpg\nlead-alt: 图\nstate: draft\n" REST,
+		"a lead without its words, or words without a lead"},
+	    {HEAD "state: draft\n" REST "\npicture: x.jpg | wide | 图 | 说明\n",
+		"a picture line has five parts"},
+	    {HEAD "state: draft\n" REST "\npicture: x.jpg | wide |  | 说明 | 署名\n",
+		"a picture line has five parts"},
 	    {HEAD "state: draft\n" REST "\xff", "not UTF-8, or control characters"},
 	};
 	struct arena *a = arena_new(4u << 20);
@@ -207,6 +246,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_newsroom),
 	    cmocka_unit_test(test_articles),
+	    cmocka_unit_test(test_pictures),
 	    cmocka_unit_test(test_faults),
 	};
 

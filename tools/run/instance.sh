@@ -303,6 +303,8 @@ load_sample() {
 	if [ -z "$empty" ]; then
 		with_progress "Loading the sample newsroom" "$var/conf/setup.log" copydesk import "$app/share/copydesk/sample" ||
 			die "The sample newsroom could not be loaded: $(last_words "$var/conf/setup.log")"
+		# What root stored is the desk's, the worker's and nginx's to read.
+		[ "$(id -u)" != 0 ] || chown -R -h "$(service_user):" "$var/media"
 	fi
 	echo "${empty:-sample}" >"$var/conf/sample.done"
 }
