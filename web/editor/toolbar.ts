@@ -124,7 +124,7 @@ export interface Toolbar {
 
 /** Makes the tools; ${own} are those that act on the page around the text. */
 export function toolbar(view: () => EditorView, own: Action[]): Toolbar {
-	const groups = [inlineActions, blockActions, pictureActions(), historyActions, own].map((actions) => tools(view, actions));
+	const groups = [inlineActions, pictureActions(), blockActions, historyActions, own].map((actions) => tools(view, actions));
 	const tableTools = tools(view, tableActions);
 	const picker = stylePicker(view);
 	const group = (list: Tool[]) => make('span', { class: 'tool-group' }, ...list.map((tool) => tool.element));
