@@ -4,17 +4,18 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <time.h>
 
 #include <cmocka.h>
 
 #include "base/buf.h"
-#include "base/clock.h"
 #include "html/body_match.h"
 #include "html/body_merge.h"
 
 /*
  * Bodies are written "a=Words|b=Other words|=No name": a block for each part, named by eight times
- * its letter.  A part "h..." of another kind: "a#Heading", "a-an item;another", "a!" a rule.
+ * its letter.  Of another kind: "a#Heading", "a-an item;another", "a!" a rule,
+ * "a@caption" a picture.
  */
 
 static struct arena *arena;
@@ -80,7 +81,7 @@ add_list(struct buf *b, char name, struct str items)
 static void
 add_block(struct buf *b, struct str part)
 {
-	size_t at = str_chr(STR("=#-!"), part.p[0]) == 4 ? 1 : 0;
+	size_t at = str_chr(STR("=#-!@"), part.p[0]) == 5 ? 1 : 0;
 	char name = at == 1 ? part.p[0] : '\0';
 	struct str text = str_sub(part, at + 1, part.n);
 
@@ -96,6 +97,13 @@ add_block(struct buf *b, struct str part)
 		buf_z(b, "{\"type\":\"horizontal_rule\",");
 		add_attrs(b, name, "");
 		buf_char(b, '}');
+		return;
+	case '@':
+		buf_z(b, "{\"type\":\"figure\",");
+		add_attrs(b, name, "\"media\":7");
+		buf_z(b, ",\"content\":[{\"type\":\"caption\",");
+		add_text(b, text);
+		buf_z(b, "}]}");
 		return;
 	default:
 		buf_z(b, "{\"type\":\"paragraph\",");
@@ -256,6 +264,8 @@ test_conflicts(void **state)
 	/* Lists and tables count as one block; so does another kind with the same name. */
 	conflict("a-One;Two", "a-One;Two;T", "a-M;One;Two", "- M\n\n- One\n\n- Two",
 	    "- One\n\n- Two\n\n- T", "- One\n\n- Two\n\n- T|- M\n\n- One\n\n- Two");
+	conflict("a@One|b=Two", "a@One T|b=Two", "a@One M|b=Two", "▣ One M </media/7>|Two",
+	    "▣ One T </media/7>|Two", "▣ One T </media/7>|▣ One M </media/7>|Two");
 	conflict("a=One", "a#One", "a=One M", "One M", "## One", "## One|One M");
 	/* New on both sides under one name. */
 	conflict("b=Two", "a=T|b=Two", "a=M|b=Two", "M|Two", "T|Two", "T|M|Two");
@@ -431,7 +441,8 @@ test_speed(void **state)
 {
 	struct str version[3];
 	struct body_merge m;
-	int64_t began;
+	clock_t began;
+	long took;
 
 	(void)state;
 	for (int v = 0; v < 3; v++) {
@@ -451,10 +462,12 @@ test_speed(void **state)
 		version[v] = buf_view(&b);
 	}
 	(void)load(version[1]);
-	began = clock_mono_us();
+	began = clock();
 	assert_int_equal(body_merge(arena, version, NULL, 0, &m), STATUS_OK);
-	printf("5,000 blocks merged in %lld ms\n", (long long)(clock_mono_us() - began) / 1000);
-	assert_true(clock_mono_us() - began < 1000000);
+	took = (long)((clock() - began) * 1000 / CLOCKS_PER_SEC);
+	printf("5,000 blocks merged in %ld ms\n", took);
+	/* Of the processor, with sanitizers too: what is quadratic takes minutes. */
+	assert_true(took < 3000);
 	assert_true(m.conflicts == BODY_MAX_BLOCKS - 1);
 }
 

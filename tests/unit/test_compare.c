@@ -186,8 +186,9 @@ test_speed(void **state)
 		assert_int_equal(compare_bodies(arena, from, to, false, &c), STATUS_OK);
 		took = (long)((clock() - began) * 1000 / CLOCKS_PER_SEC);
 		printf("%s: %ld ms\n", cases[i].what, took);
-		/* Of the processor; sanitizers take longer than the 100 ms that are wanted. */
-		assert_true(took < 1000);
+		/* Of the processor, with sanitizers too: 100 ms are wanted, what is quadratic takes
+		 * minutes. */
+		assert_true(took < 3000);
 		arena_reset(arena);
 	}
 }
