@@ -77,6 +77,10 @@ enum status body_media(struct arena *a, struct str json, int64_t **ids, size_t *
  */
 enum status body_current(struct arena *a, struct str json, struct str *current) MUST_CHECK;
 
+/** body_same(a, x, y): Do both documents say the same, with every mark?  The names of blocks say
+ * nothing; what cannot be read is like nothing. */
+bool body_same(struct arena *a, struct str x, struct str y);
+
 /** body_words(a, json, words): Count 字数: each Han character and each run of other letters or
  * digits is one. */
 enum status body_words(struct arena *a, struct str json, int64_t *words) MUST_CHECK;

@@ -315,3 +315,12 @@ body_in_order(struct arena *a, const size_t *place, size_t n, bool *stays)
 	     i = before[i])
 		stays[i] = true;
 }
+
+bool
+body_same(struct arena *a, struct str x, struct str y)
+{
+	const struct body_item *p, *q;
+
+	return body_load(a, x, &p, NULL) == STATUS_OK && body_load(a, y, &q, NULL) == STATUS_OK &&
+	       body_item_eq(p, q);
+}

@@ -6,6 +6,7 @@ import {Line} from './line';
 import {offerKept, setAside} from './offer';
 import {beginPanel} from './panel';
 import {Presence} from './presence';
+import {remarksOf} from './remarks';
 import {freshName, Tab} from './tab';
 import {pageWords} from './words';
 
@@ -18,6 +19,7 @@ async function begin(form: HTMLFormElement, beside: Element): Promise<void> {
 	const before = await setAside(form, subject, tab, keep).catch(() => []);
 	const autosave = new Autosave(form, tab, keep, new Line(beside), say);
 	const presence = new Presence(form, tab, autosave, say);
+	remarksOf(form, say);
 	await presence.begin();
 	await offerKept(form, before, keep, autosave, presence, say).catch(() => {});
 }

@@ -2,7 +2,7 @@
 import type {Autosave} from './autosave';
 import {hidden} from './fields';
 import {Newer} from './newer';
-import {Stream} from './stream';
+import {Stream, type What} from './stream';
 import {guardChecks, setReadOnly} from './lock';
 import type {Tab} from './tab';
 import {Failure, get, post, type Around, type Person, type Stored} from './wire';
@@ -63,7 +63,7 @@ export class Presence {
 	/** Looks once, then when something is told, and every ten seconds where nothing is. */
 	async begin(): Promise<void> {
 		await this.look();
-		if (this.form.dataset.article) this.stream = new Stream(`${this.autosave.address}/events`, () => this.told());
+		if (this.form.dataset.article) this.stream = new Stream(`${this.autosave.address}/events`, (what) => this.told(what));
 		this.timer = window.setInterval(() => {
 			if (Date.now() - this.looked >= (this.stream?.open ? EVERY_TOLD : EVERY) && this.isAwake) void this.look();
 		}, EVERY);
@@ -74,8 +74,10 @@ export class Presence {
 	}
 
 	/** Who sleeps looks on waking: being told must not keep the session alive. */
-	private told(): void {
+	private told(what: ReadonlySet<What>): void {
 		if (!this.isAwake) return;
+		if (what.has('remarks')) this.form.dispatchEvent(new CustomEvent('copydesk:remarks-changed'));
+		if (what.size === 1 && what.has('remarks')) return;
 		if (this.looking) void this.looking.then(() => this.look());
 		else void this.look();
 	}
@@ -103,6 +105,7 @@ export class Presence {
 
 	private async lookNow(): Promise<boolean> {
 		this.looked = Date.now();
+		const {value: base} = hidden(this.form, 'base');
 		let around: Around;
 		try {
 			around = await get<Around>(this.address());
@@ -116,7 +119,11 @@ export class Presence {
 		}
 		for (const field of document.querySelectorAll<HTMLInputElement>('input[name=csrf]')) field.value = around.csrf;
 		this.show(around.people);
-		this.newer.show(around.newer);
+		// An own save that is on its way makes a version newer than the form knows of.
+		const known = hidden(this.form, 'base').value === base && !this.form.classList.contains('is-saving');
+		if (known || !around.newer) this.newer.show(around.newer);
+		// Where nothing is told, this asks for remarks too.
+		if (this.stream && !this.stream.open) this.form.dispatchEvent(new CustomEvent('copydesk:remarks-changed'));
 		this.autosave.recovered();
 		return true;
 	}

@@ -34,7 +34,11 @@ export interface Around {
 }
 
 export class Failure extends Error {
-	constructor(readonly trouble: Trouble) {
+	/** ${words}: the desk's own, in the language of the page; may be empty. */
+	constructor(
+		readonly trouble: Trouble,
+		readonly words = '',
+	) {
 		super(trouble);
 	}
 
@@ -63,8 +67,8 @@ async function ask<T>(address: string, init: RequestInit): Promise<T> {
 	try {
 		const answer = await fetch(address, {...init, signal: stop.signal, credentials: 'same-origin', redirect: 'error', cache: 'no-store'});
 		if (answer.ok) return (await answer.json()) as T;
-		const body = (await answer.json().catch(() => ({}))) as {error?: unknown};
-		throw new Failure(troubleOf(answer.status, body.error));
+		const body = (await answer.json().catch(() => ({}))) as {error?: unknown; message?: unknown};
+		throw new Failure(troubleOf(answer.status, body.error), typeof body.message === 'string' ? body.message : '');
 	} catch (error) {
 		if (error instanceof Failure) throw error;
 		throw new Failure(navigator.onLine ? 'down' : 'offline');
@@ -79,6 +83,11 @@ export function post<T>(address: string, fields: Record<string, string>, leaving
 	return ask<T>(address, {method: 'POST', body, keepalive, headers: {'content-type': 'application/json'}});
 }
 
+/** As a form is sent, to be answered in JSON. */
+export function postForm<T>(address: string, fields: Record<string, string>): Promise<T> {
+	return ask<T>(address, {method: 'POST', body: new URLSearchParams(fields), headers: {accept: 'application/json'}});
+}
+
 export function get<T>(address: string, leaving = false): Promise<T> {
-	return ask<T>(address, {keepalive: leaving});
+	return ask<T>(address, {keepalive: leaving, headers: {accept: 'application/json'}});
 }

@@ -20,6 +20,7 @@ import { Note } from './note';
 import { outline } from './outline';
 import { pickFiles, WORD } from './pick';
 import { missingLines, picturePlugins } from './pictures';
+import { remarks } from './remarks';
 import { Saver } from './save';
 import { read, schema, write } from './schema';
 import { slash } from './slash';
@@ -70,6 +71,7 @@ class Editor {
 	private outline = outline(() => this.view);
 	private lock = lock(() => this.view, (locked) => this.locked(locked));
 	private note = new Note();
+	private remarks: ReturnType<typeof remarks>;
 	private saver: Saver;
 
 	constructor(
@@ -79,10 +81,12 @@ class Editor {
 		doc: Node,
 	) {
 		this.saver = new Saver(form, (saving) => this.saving(saving));
+		this.remarks = remarks(() => this.view, form);
 		this.tools = toolbar(
 			() => this.view,
 			[
 				{ key: 'word', sign: 'W', run: () => void this.pickWord() },
+				this.remarks.action,
 				{ key: 'find', sign: '⌕', run: () => this.find.open() },
 				{ key: 'tidy', sign: '✦', run: () => this.tidy.run() },
 				{ key: 'outline', sign: '≡', run: () => this.outline.toggle() },
@@ -143,6 +147,7 @@ class Editor {
 				findPlugin(),
 				tidyPlugin(),
 				this.tools.plugin,
+				this.remarks.plugin,
 				this.lock.plugin,
 				new Plugin({ view: () => ({ update: (view, before) => this.changed(view, before) }) }),
 			],

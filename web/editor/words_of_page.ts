@@ -27,6 +27,7 @@ export interface Words extends PictureWords {
 	find: string;
 	tidy: string;
 	outline: string;
+	comment: string;
 	insert: string;
 	noMatch: string;
 	placeholder: string;

@@ -212,7 +212,8 @@ needs_storing(struct ctx *cx, struct arena *a, const struct form *f, const struc
 	    (save->submit && it->state != ARTICLE_DRAFT && it->state != ARTICLE_SUBMITTED) ||
 	    revision_get(cx->db, a, it->head, &head) != STATUS_OK)
 		return true;
-	return !revision_same(&head, &typed);
+	/* A mark of a comment is no part of what readers get, and is stored all the same. */
+	return !revision_same(&head, &typed) || !body_same(a, head.body_json, typed.body_json);
 }
 
 /* The database said no; whatever the reason, what was typed stays on the page. */
