@@ -15,3 +15,17 @@ BEGIN ATOMIC
 		'a href="#fn-[0-9]{1,5}" id="fnref-[0-9]{1,5}"|'
 		'a href="((https?|mailto|tel):[^"<>]*|[^":&<>/?#]*([/?#][^"<>]*)?)")>)');
 END;
+
+-- Crops are named by their focal point: when they were cut anew, the pages that show them are made anew.
+CREATE FUNCTION core.media_recropped() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+	IF EXISTS (SELECT FROM site.live_media l WHERE l.media_id = NEW.id) THEN
+		PERFORM core.lists_changed();
+	END IF;
+	RETURN NULL;
+END
+$$;
+CREATE TRIGGER media_recropped AFTER UPDATE OF crop_x, crop_y ON core.media FOR EACH ROW
+	WHEN (NEW.crop_x IS DISTINCT FROM OLD.crop_x OR NEW.crop_y IS DISTINCT FROM OLD.crop_y)
+	EXECUTE FUNCTION core.media_recropped();

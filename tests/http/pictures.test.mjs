@@ -103,6 +103,16 @@ describe('pictures on the site', () => {
 		assert.match(r.text, /<figcaption> ?<span class="credit">/);
 	});
 
+	it('is shown about its new focal point once it was cut anew', async () => {
+		const moved = picture('three', 1600, 900, [10, 10]);
+		const id = publish({headline: '换焦点', slug: 'jiao', lead: {media: moved.id, alt: '', caption: '', credit: ''}});
+		assert.match((await site.both(`/a/${id}/jiao`)).text, new RegExp(`/m/${moved.key}/16x9-1280-10-10.jpg`));
+		db.sql(`SELECT worker.media_done(${moved.id}, 1600, 900, 90::smallint, 80::smallint, NULL)`);
+		assert.match((await site.both(`/a/${id}/jiao`)).text, new RegExp(`/m/${moved.key}/16x9-1280-90-80.jpg`));
+		const cards = (await site.both('/c/news')).text;
+		assert.ok(cards.includes(`/m/${moved.key}/4x3-320-90-80.jpg`) && !cards.includes(`/m/${moved.key}/4x3-320-10-10.jpg`));
+	});
+
 	it('is gone with its article', async () => {
 		const id = publish({headline: '要撤的图', slug: 'che', lead: {media: media.id, alt: '', caption: '', credit: ''}});
 		assert.match((await site.both('/c/news')).text, new RegExp(`class="picture" href="/a/${id}/`));
@@ -132,7 +142,8 @@ describe('pictures in the form of an article', () => {
 		assert.ok(!html(id).includes(THREAD), 'remarks are for the desk alone');
 		assert.equal(sql(`SELECT string_agg(media_id::text, ',') FROM core.revision_media WHERE revision_id =
 			(SELECT head_revision FROM core.article WHERE id = ${id})`), String(media));
-		assert.match((await author.get(`/articles/${id}/preview`)).text, /<figure class="figure">/);
+		for (const page of ['preview/page', `revisions/${sql(`SELECT head_revision FROM core.article WHERE id = ${id}`)}`])
+			assert.match((await author.get(`/articles/${id}/${page}`)).text, /<figure class="figure">/, page);
 	});
 
 	it('that are not in the library are refused, with the place in the document', async () => {
