@@ -23,7 +23,7 @@ export function beginPanel(form: HTMLFormElement): void {
 	const sheet = new Sheet(panel, parts);
 	parts.querySelector('.part')?.before(checks(panel, (name) => sheet.goTo(name), (missing) => sheet.count(missing)));
 	// A link of the error summary finds its field in a closed part, or in the sheet.
-	document.getElementById('summary')?.addEventListener('click', (event) => {
+	document.getElementById('faults')?.addEventListener('click', (event) => {
 		const name = event.target instanceof HTMLAnchorElement ? event.target.hash.slice(1) : '';
 		if (name === '') return;
 		event.preventDefault();
