@@ -161,7 +161,7 @@ for (const lang of ['zh', 'en']) {
 			await picture(instance, reader, `share-reader-${lang}`);
 
 			await desk.go(`/articles/${id}/preview/links`);
-			assert.ok((await desk.page.locator('.link-row').innerText()).includes(desk.t('opened %lld times').replace('%lld', '1')));
+			assert.ok((await desk.page.locator('.link-row').innerText()).includes(desk.t('opened: %lld').replace('%lld', '1')));
 			await desk.answer(() => desk.page.locator('.link-row button').click());
 			assert.ok((await desk.page.locator('.link-row').innerText()).includes(desk.t('Revoked')));
 			await shown(desk.page, `share-revoked-${lang}`);

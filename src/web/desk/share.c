@@ -104,7 +104,7 @@ rows_of(struct ctx *cx, struct arena *a, const struct article *it, const struct 
 		    .created_by = l->created_by,
 		    .created = page_time_listed(a, l->created_at, cx->zh),
 		    .expires = page_time(a, l->expires_at, cx->zh),
-		    .uses = page_printf(a, i18n(cx->zh, "opened %lld times"), (long long)l->uses),
+		    .uses = page_printf(a, i18n(cx->zh, "opened: %lld"), (long long)l->uses),
 		    .was_used = l->was_used,
 		    .revoke_action = page_printf(a, "/articles/%lld/preview/links/%lld/revoke",
 			(long long)it->id.v, (long long)l->id.v),
