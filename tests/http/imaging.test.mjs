@@ -172,6 +172,29 @@ describe('what cannot be decoded', () => {
 		assert.equal((await author.get(`/m/${r.json.key}/w-320.jpg`)).status, 404);
 		await ready(make(50, 50));
 	});
+	it('and one whose imager, or whose worker, is killed over it is done by the next', async () => {
+		const libexec = path.join(fs.realpathSync(varDir), 'app/libexec/copydesk');
+		const running = (name) => fs.readdirSync('/proc').filter((p) => /^\d+$/.test(p)).filter((p) => {
+			try {
+				return fs.readlinkSync(`/proc/${p}/exe`) === path.join(libexec, name);
+			} catch {
+				return false;
+			}
+		}).map(Number);
+		const killed = {};
+		for (const victim of ['copydesk-imager', 'copydesk-worker']) {
+			const worker = running('copydesk-worker')[0];
+			const r = await upload(author, make(5000, 4000, 'png'));
+			for (let i = 0; i < 2000 && running('copydesk-imager').length === 0; i++)
+				await new Promise((resolve) => { setTimeout(resolve, 5); });
+			process.kill(running(victim)[0], 'SIGKILL');
+			killed[victim] = r.json.id;
+			await new Promise((resolve) => { setTimeout(resolve, 1000); });
+			assert.equal(running('copydesk-worker')[0] === worker, victim === 'copydesk-imager', 'the worker outlives its imager');
+		}
+		for (const id of Object.values(killed))
+			assert.equal((await settled(author, id, 120000)).state, 'ready');
+	});
 	it('an original that is gone, too', async () => {
 		const id = sql(`INSERT INTO core.media (sha256, type, bytes, width, height, name, uploaded_by, attempts) SELECT sha256('gone ${Date.now()}'), 'jpeg', 5, 5, 5, 'x', min(id), 0 FROM core.app_user RETURNING id`);
 		sql(`UPDATE core.media SET attempts = 2 WHERE id = ${id}`);
