@@ -25,8 +25,8 @@ read_notice(const struct ctx *cx, const struct request *req, const struct articl
 	if (str_eq(done, STR("saved")))
 		page->notice = str_of(i18n(cx->zh, "Saved."));
 	else if (str_eq(done, STR("restored")))
-		page->notice = str_of(
-		    i18n(cx->zh, "Restored: the earlier words are the latest version now."));
+		page->notice =
+		    str_of(i18n(cx->zh, "Restored: the earlier words are the latest version now."));
 	else if (str_eq(done, STR("submitted")))
 		page->notice = str_of(i18n(cx->zh, "Submitted. The reviewers see it now."));
 	else if (str_eq(done, STR("approved")))
