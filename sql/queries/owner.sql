@@ -201,7 +201,8 @@ WHERE c.relkind IN ('r', 'v', 'm', 'f', 'p') AND (has_table_privilege(p.oid, c.o
 UNION ALL
 SELECT p.role, 'may read ' || c.oid::regclass FROM present p, pg_class c JOIN ours n ON n.oid = c.relnamespace
 WHERE c.relkind IN ('r', 'v', 'm', 'f', 'p') AND has_any_column_privilege(p.oid, c.oid, 'SELECT')
-	AND (n.name <> p.home OR (c.relkind <> 'v' AND c.oid <> 'audit.log'::regclass))
+	-- A preview of the desk stands in the frame of public pages, made of what everybody reads.
+	AND ((n.name <> p.home AND NOT (p.role = 'desk_app' AND n.name = 'site')) OR (c.relkind <> 'v' AND c.oid <> 'audit.log'::regclass))
 UNION ALL
 SELECT p.role, 'may run ' || f.oid::regprocedure FROM present p, pg_proc f JOIN ours n ON n.oid = f.pronamespace
 WHERE has_function_privilege(p.oid, f.oid, 'EXECUTE') AND n.name <> p.home AND (f.provolatile = 'v' OR p.role <> 'desk_app')
