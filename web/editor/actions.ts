@@ -17,8 +17,6 @@ const { nodes, marks } = schema;
 
 export interface Action {
 	key: keyof Words;
-	/** What the button shows besides its name. */
-	sign: string;
 	run: (view: EditorView) => void;
 	can?: (state: EditorState) => boolean;
 	on?: (state: EditorState) => boolean;
@@ -47,9 +45,8 @@ export function around(state: EditorState, type: NodeType): { node: Node; pos: n
 	return null;
 }
 
-const markAction = (type: MarkType, sign: string): Action => ({
+const markAction = (type: MarkType): Action => ({
 	key: type.name as keyof Words,
-	sign,
 	run: byCommand(toggleMark(type)),
 	can: (state) => toggleMark(type)(state),
 	on: (state) => hasMark(state, type),
@@ -279,25 +276,23 @@ export function askCorrection(view: EditorView) {
 }
 
 const inlineHere = (state: EditorState) => state.selection.$from.parent.inlineContent && !(state.selection instanceof CellSelection);
-const blockAction = (key: keyof Words, sign: string, block: () => Node, also?: string): Action => ({
+const blockAction = (key: keyof Words, block: () => Node, also?: string): Action => ({
 	key,
-	sign,
 	also,
 	run: (view) => byCommand(insertBlock(block()))(view),
 	can: (state) => insertBlock(block())(state),
 });
 
 export const inlineActions: Action[] = [
-	markAction(marks.strong, 'B'),
-	markAction(marks.em, 'I'),
-	{ key: 'link', sign: '↗', run: askLink, can: inlineHere, on: (state) => hasMark(state, marks.link) },
-	markAction(marks.sub, 'x₂'),
-	markAction(marks.sup, 'x²'),
+	markAction(marks.strong),
+	markAction(marks.em),
+	{ key: 'link', run: askLink, can: inlineHere, on: (state) => hasMark(state, marks.link) },
+	markAction(marks.sub),
+	markAction(marks.sup),
 ];
 
 export const headingAction = (level: 2 | 3 | 4): Action => ({
 	key: `heading${level}`,
-	sign: `H${level}`,
 	also: `h${level} biaoti heading`,
 	run: byCommand(setBlockType(nodes.heading, { level })),
 	can: (state) => setBlockType(nodes.heading, { level })(state),
@@ -307,7 +302,6 @@ export const headingAction = (level: 2 | 3 | 4): Action => ({
 export const blockActions: Action[] = [
 	{
 		key: 'bullet_list',
-		sign: '•',
 		also: 'ul list liebiao',
 		run: byCommand(toggleList(nodes.bullet_list)),
 		can: (state) => toggleList(nodes.bullet_list)(state),
@@ -315,7 +309,6 @@ export const blockActions: Action[] = [
 	},
 	{
 		key: 'ordered_list',
-		sign: '1.',
 		also: 'ol list bianhao',
 		run: byCommand(toggleList(nodes.ordered_list)),
 		can: (state) => toggleList(nodes.ordered_list)(state),
@@ -323,7 +316,6 @@ export const blockActions: Action[] = [
 	},
 	{
 		key: 'blockquote',
-		sign: '❝',
 		also: 'quote yinwen',
 		run: byCommand(toggleWrap(nodes.blockquote)),
 		can: (state) => toggleWrap(nodes.blockquote)(state),
@@ -331,19 +323,17 @@ export const blockActions: Action[] = [
 	},
 	{
 		key: 'pull_quote',
-		sign: '❞',
 		also: 'pull yinyu',
 		run: byCommand(pullQuote),
 		can: (state) => pullQuote(state),
 		on: (state) => around(state, nodes.pull_quote) !== null,
 	},
-	blockAction('table', '▦', newTable, 'table biaoge'),
-	{ key: 'footnote', sign: '※', also: 'note jiaozhu', run: askFootnote, can: inlineHere },
-	{ key: 'embed', sign: '▶', also: 'video shipin qianru', run: askEmbed },
-	blockAction('rule', '―', () => nodes.horizontal_rule.create(), 'hr fengexian'),
+	blockAction('table', newTable, 'table biaoge'),
+	{ key: 'footnote', also: 'note jiaozhu', run: askFootnote, can: inlineHere },
+	{ key: 'embed', also: 'video shipin qianru', run: askEmbed },
+	blockAction('rule', () => nodes.horizontal_rule.create(), 'hr fengexian'),
 	{
 		key: 'correction',
-		sign: '≠',
 		also: 'correction gengzheng',
 		run: askCorrection,
 		on: (state) => around(state, nodes.correction_note) !== null,
@@ -351,8 +341,8 @@ export const blockActions: Action[] = [
 ];
 
 export const historyActions: Action[] = [
-	{ key: 'undo', sign: '↶', run: byCommand(undo), can: (state) => undoDepth(state) > 0 },
-	{ key: 'redo', sign: '↷', run: byCommand(redo), can: (state) => redoDepth(state) > 0 },
+	{ key: 'undo', run: byCommand(undo), can: (state) => undoDepth(state) > 0 },
+	{ key: 'redo', run: byCommand(redo), can: (state) => redoDepth(state) > 0 },
 ];
 
 /** What the slash menu offers. */

@@ -85,11 +85,11 @@ class Editor {
 		this.tools = toolbar(
 			() => this.view,
 			[
-				{ key: 'word', sign: 'W', run: () => void this.pickWord() },
+				{ key: 'word', run: () => void this.pickWord() },
 				this.remarks.action,
-				{ key: 'find', sign: '⌕', run: () => this.find.open() },
-				{ key: 'tidy', sign: '✦', run: () => this.tidy.run() },
-				{ key: 'outline', sign: '≡', run: () => this.outline.toggle() },
+				{ key: 'find', run: () => this.find.open() },
+				{ key: 'tidy', run: () => this.tidy.run() },
+				{ key: 'outline', run: () => this.outline.toggle() },
 			],
 		);
 		const box = make('div', { class: 'writer' });

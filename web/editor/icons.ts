@@ -1,87 +1,14 @@
-// The signs of the tools: lucide's, by the names of the actions.
-import {
-	Asterisk,
-	BetweenHorizontalEnd,
-	BetweenHorizontalStart,
-	BetweenVerticalEnd,
-	BetweenVerticalStart,
-	Camera,
-	createElement,
-	FilePenLine,
-	FileUp,
-	Heading2,
-	Heading3,
-	Heading4,
-	type IconNode,
-	Image,
-	Images,
-	Italic,
-	LetterB,
-	Link,
-	List,
-	ListOrdered,
-	MessageSquarePlus,
-	Minus,
-	PanelLeft,
-	PanelTop,
-	Quote,
-	Redo2,
-	Search,
-	Sparkles,
-	SquarePlay,
-	Subscript,
-	Superscript,
-	Table2,
-	TableCellsMerge,
-	TableCellsSplit,
-	TableColumnsSplit,
-	TableOfContents,
-	TableRowsSplit,
-	TextQuote,
-	Trash,
-	Undo2,
-} from 'lucide';
+// The signs of the tools: of the sprite that web/icons.mjs makes, by the names of the actions.
+import { say } from './lang';
 
-const icons: Record<string, IconNode> = {
-	strong: LetterB,
-	em: Italic,
-	link: Link,
-	sub: Subscript,
-	sup: Superscript,
-	heading2: Heading2,
-	heading3: Heading3,
-	heading4: Heading4,
-	bullet_list: List,
-	ordered_list: ListOrdered,
-	blockquote: TextQuote,
-	pull_quote: Quote,
-	table: Table2,
-	footnote: Asterisk,
-	embed: SquarePlay,
-	rule: Minus,
-	correction: FilePenLine,
-	picture: Image,
-	camera: Camera,
-	library: Images,
-	comment: MessageSquarePlus,
-	undo: Undo2,
-	redo: Redo2,
-	word: FileUp,
-	find: Search,
-	tidy: Sparkles,
-	outline: TableOfContents,
-	rowBefore: BetweenHorizontalEnd,
-	rowAfter: BetweenHorizontalStart,
-	columnBefore: BetweenVerticalEnd,
-	columnAfter: BetweenVerticalStart,
-	headerRow: PanelTop,
-	headerColumn: PanelLeft,
-	merge: TableCellsMerge,
-	split: TableCellsSplit,
-	rowDelete: TableRowsSplit,
-	columnDelete: TableColumnsSplit,
-	tableDelete: Trash,
-};
+const SVG = 'http://www.w3.org/2000/svg';
 
 /** The sign of an action, for the eye alone. */
-export const icon = (key: string): SVGElement => createElement(icons[key] ?? Asterisk, { 'aria-hidden': 'true', width: 18, height: 18 });
+export function icon(key: string): SVGElement {
+	const drawing = document.createElementNS(SVG, 'svg');
+	const use = document.createElementNS(SVG, 'use');
+	for (const [name, value] of Object.entries({ 'aria-hidden': 'true', width: '18', height: '18' })) drawing.setAttribute(name, value);
+	use.setAttribute('href', `${say('icons')}#${key}`);
+	drawing.append(use);
+	return drawing;
+}

@@ -26,11 +26,11 @@ async function fromLibrary(view: EditorView) {
 
 /** What the toolbar and the slash menu offer. */
 export const pictureActions = (): Action[] => [
-	{ key: 'picture', sign: '▣', also: 'image photo tupian zhaopian', run: (view) => void pick(view, false) },
+	{ key: 'picture', also: 'image photo tupian zhaopian', run: (view) => void pick(view, false) },
 	...(matchMedia('(pointer: coarse)').matches
-		? [{ key: 'camera', sign: '◉', also: 'camera paizhao', run: (view: EditorView) => void pick(view, true) } satisfies Action]
+		? [{ key: 'camera', also: 'camera paizhao', run: (view: EditorView) => void pick(view, true) } satisfies Action]
 		: []),
-	{ key: 'library', sign: '▤', also: 'library tuku', run: (view) => void fromLibrary(view) },
+	{ key: 'library', also: 'library tuku', run: (view) => void fromLibrary(view) },
 ];
 
 const isPicture = (file: File) => file.type.startsWith('image/');

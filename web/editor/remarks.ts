@@ -114,7 +114,7 @@ export function remarks(view: () => EditorView, form: HTMLFormElement): Remarks 
 	listen('remark-drop', ({ thread }: Record<string, string>) => drop(thread));
 
 	return {
-		action: { key: 'comment', sign: '✍', run: add, can: () => Boolean(form.dataset.article) },
+		action: { key: 'comment', run: add, can: () => Boolean(form.dataset.article) },
 		plugin: new Plugin<Shown>({
 			key,
 			state: {

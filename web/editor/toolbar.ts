@@ -25,19 +25,19 @@ import { schema } from './schema';
 
 const tableActions: Action[] = (
 	[
-		['rowBefore', '↥', addRowBefore],
-		['rowAfter', '↧', addRowAfter],
-		['columnBefore', '↤', addColumnBefore],
-		['columnAfter', '↦', addColumnAfter],
-		['headerRow', '▀', toggleHeaderRow],
-		['headerColumn', '▌', toggleHeaderColumn],
-		['merge', '⊟', mergeCells],
-		['split', '⊞', splitCell],
-		['rowDelete', '−↔', deleteRow],
-		['columnDelete', '−↕', deleteColumn],
-		['tableDelete', '✕', deleteTable],
+		['rowBefore', addRowBefore],
+		['rowAfter', addRowAfter],
+		['columnBefore', addColumnBefore],
+		['columnAfter', addColumnAfter],
+		['headerRow', toggleHeaderRow],
+		['headerColumn', toggleHeaderColumn],
+		['merge', mergeCells],
+		['split', splitCell],
+		['rowDelete', deleteRow],
+		['columnDelete', deleteColumn],
+		['tableDelete', deleteTable],
 	] as const
-).map(([key, sign, command]) => ({ key, sign, run: byCommand(command), can: (state: EditorState) => command(state) }));
+).map(([key, command]) => ({ key, run: byCommand(command), can: (state: EditorState) => command(state) }));
 
 interface Tool {
 	action: Action;

@@ -2,6 +2,7 @@
 import type { PictureWords } from './picture_words';
 
 export interface Words extends PictureWords {
+	icons: string;
 	tools: string;
 	style: string;
 	paragraph: string;
