@@ -141,6 +141,7 @@ enum render_fault
 render_open(int fd, enum picture_type type, struct render **out)
 {
 	struct render *r = calloc(1, sizeof(*r));
+	enum render_fault why = RENDER_BROKEN;
 	VipsImage *head;
 	bool turned;
 
@@ -152,7 +153,8 @@ render_open(int fd, enum picture_type type, struct render **out)
 	if (head == NULL || (type == PICTURE_AVIF && !is_av1(head))) {
 		if (head != NULL)
 			g_object_unref(head);
-		return fault("open");
+		why = fault("open");
+		goto bad;
 	}
 	turned = vips_image_get_orientation_swap(head);
 	r->width = turned ? vips_image_get_height(head) : vips_image_get_width(head);
@@ -160,9 +162,14 @@ render_open(int fd, enum picture_type type, struct render **out)
 	g_object_unref(head);
 	if (r->width > PICTURE_SIDE_MAX || r->height > PICTURE_SIDE_MAX ||
 	    (int64_t)r->width * r->height > PICTURE_PIXELS_MAX)
-		return RENDER_BROKEN;
+		goto bad;
 	*out = r;
 	return RENDER_FINE;
+bad:
+	if (r->source != NULL)
+		g_object_unref(r->source);
+	free(r);
+	return why;
 }
 
 void
@@ -196,7 +203,7 @@ remove_fields(VipsImage *image)
 /* Run ${step} on ${image}, which it replaces. */
 #define STEP(image, next, call)                                                                    \
 	do {                                                                                       \
-		VipsImage *next = NULL;                                                            \
+		VipsImage *next = NULL; /* NOLINT(bugprone-macro-parentheses): a declaration */    \
                                                                                                    \
 		if ((call) != 0)                                                                   \
 			return fault(#call);                                                       \

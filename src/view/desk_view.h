@@ -218,14 +218,14 @@ struct desk_form_view {
 	struct desk_warnings pictures;
 	const struct desk_fault *faults;
 	size_t faults_n;
-	struct str problem;              /* a refusal that belongs to no field */
+	struct str problem; /* a refusal that belongs to no field */
 	struct desk_field shoulder, headline, subhead, summary, slug, bylines, body;
 	struct desk_field source_name, reprint_author, reprint_title, reprint_url,
 	    responsible_editor, reprint_notice;
 	struct desk_field topics, social_title, lead_media, lead_alt, lead_caption, lead_credit;
 	struct desk_choice channel, lang, source_kind;
-	struct str preview_action; /* where the form goes to be looked at */
-	struct str share_href;     /* of a saved article */
+	struct str preview_action;       /* where the form goes to be looked at */
+	struct str share_href;           /* of a saved article */
 	const struct desk_option *roles; /* of a byline */
 	size_t roles_n;
 	int topics_max, bylines_max;

@@ -178,7 +178,7 @@ part_format() {
 analysis_flags() {
 	printf '%s\n' -std=gnu17 -D_GNU_SOURCE -DPACKAGE_VERSION='"0"' -DCOPYDESK_PKGDATADIR='"/"' -DCOPYDESK_LOCALEDIR='"/"' \
 		"-I$top" "-I$top/src" "-I$work/gcc/src"
-	pkg-config --cflags libpq libsodium jansson icu-uc icu-i18n inih cmocka | tr ' ' '\n' | sed '/^$/d'
+	pkg-config --cflags libpq libsodium jansson icu-uc icu-i18n inih libcurl vips libseccomp cmocka | tr ' ' '\n' | sed '/^$/d'
 }
 
 program_c_files() { c_files | grep -E '^(src|cgi|cmd)/.*\.c$'; }
