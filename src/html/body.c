@@ -60,8 +60,8 @@ close_tag(struct buf *b, struct str tag, int64_t level)
 struct render {
 	struct buf b;
 	const struct body_pictures *pictures;
-	size_t notes; /* footnotes so far */
-	bool in_gallery;
+	size_t notes;                    /* footnotes so far */
+	const struct body_item *gallery; /* whose figures are being rendered */
 };
 
 struct marks {
@@ -177,6 +177,13 @@ render_caption(struct render *r, const struct body_item *caption, struct str cre
 	BUF_LIT(&r->b, "</figcaption>");
 }
 
+/* Two of a gallery share a line; the odd one out comes first and has one to itself (figure.css). */
+static bool
+in_half(const struct body_item *gallery, const struct body_item *figure)
+{
+	return gallery != NULL && (gallery->content_n % 2 == 0 || figure != &gallery->content[0]);
+}
+
 static void
 render_figure(struct render *r, const struct body_item *item)
 {
@@ -187,13 +194,13 @@ render_figure(struct render *r, const struct body_item *item)
 	} layouts[] = {{"figure", SIZES_NORMAL}, {"figure figure-wide", SIZES_WIDE},
 	    {"figure figure-small", SIZES_SMALL}};
 	const struct body_value *v = item->attrs;
-	int64_t layout = r->in_gallery ? 0 : v[BODY_FIGURE_LAYOUT].i;
+	int64_t layout = r->gallery != NULL ? 0 : v[BODY_FIGURE_LAYOUT].i;
 	/* The loader made sure that it is there. */
 	const struct body_picture *found = body_picture_find(r->pictures, v[BODY_FIGURE_MEDIA].i);
 
 	buf_printf(&r->b, "<figure class=\"%s\">\n", layouts[layout].class);
 	picture_write(&r->b, &found->picture, v[BODY_FIGURE_ALT].s,
-	    r->in_gallery ? SIZES_GALLERY : layouts[layout].sizes, false);
+	    in_half(r->gallery, item) ? SIZES_GALLERY : layouts[layout].sizes, false);
 	render_caption(r, &item->content[0], v[BODY_FIGURE_CREDIT].s);
 	BUF_LIT(&r->b, "</figure>\n");
 }
@@ -213,14 +220,14 @@ render(struct render *r, const struct body_item *item)
 		return;
 	}
 	if (item->type == BODY_GALLERY)
-		r->in_gallery = true;
+		r->gallery = item;
 	if (rule->tag.n > 0)
 		open_tag(
 		    &r->b, rule->tag, rule->class, rule->attrs, rule->attrs_n, item->attrs, level);
 	render_own(r, item);
 	render_content(r, item);
 	if (item->type == BODY_GALLERY)
-		r->in_gallery = false;
+		r->gallery = NULL;
 	if (rule->tag.n > 0 && !rule->is_void)
 		close_tag(&r->b, rule->tag, level);
 	if (rule->tag.n > 0 && !rule->is_inline)

@@ -93,6 +93,50 @@ plain_text_says_pictures_in_words(void **state)
 	    "a\n\n▣ </media/1>\n\n▣ </media/2>");
 }
 
+/* How often ${part} stands in ${s}. */
+static size_t
+times(struct str s, struct str part)
+{
+	size_t n = 0;
+
+	for (size_t at; (at = str_find(s, part)) < s.n; n++)
+		s = str_sub(s, at + part.n, s.n);
+	return n;
+}
+
+static void
+gallery_has_room_for_its_odd_one(void **state)
+{
+	static const struct body_picture known[] = {
+	    {1, {.key = STR("0123456789abcdef0123456789abcdef"),
+		    .variant = STR("w-"),
+		    .width = 320,
+		    .height = 200,
+		    .widths = {320},
+		    .widths_n = 1}}};
+	static const struct body_pictures pictures = {.v = known, .n = 1};
+	static const struct str half = STR("sizes=\"(min-width:740px) 320px, 50vw\"");
+	static const struct str whole = STR("sizes=\"(min-width:740px) 648px, 100vw\"");
+	struct safe_html html;
+	struct body_error error;
+
+	(void)state;
+	assert_int_equal(body_render(arena,
+			     STR(HEAD "{\"type\":\"gallery\",\"content\":[" FIGURE(
+				 "1", "") "," FIGURE("1", "") "," FIGURE("1", "") "]}" TAIL),
+			     &pictures, &html, &error),
+	    STATUS_OK);
+	/* Each picture in three formats. */
+	assert_int_equal(times(html.s, whole), 3);
+	assert_int_equal(times(html.s, half), 6);
+	assert_int_equal(body_render(arena,
+			     STR(HEAD "{\"type\":\"gallery\",\"content\":[" FIGURE(
+				 "1", "") "," FIGURE("1", "") "]}" TAIL),
+			     &pictures, &html, &error),
+	    STATUS_OK);
+	assert_int_equal(times(html.s, half), 6);
+}
+
 static void
 older_documents_are_current(void **state)
 {
@@ -209,6 +253,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(each_picture_is_told_once, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(plain_text_says_pictures_in_words, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(gallery_has_room_for_its_odd_one, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(older_documents_are_current, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(steps_lead_from_schema_to_schema, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(tiny_copies_are_base64, set_up, tear_down),
