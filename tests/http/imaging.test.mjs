@@ -192,12 +192,17 @@ describe('what cannot be decoded', () => {
 			await new Promise((resolve) => { setTimeout(resolve, 1000); });
 			assert.equal(running('copydesk-worker')[0] === worker, victim === 'copydesk-imager', 'the worker outlives its imager');
 		}
+		// The lease of a minute is over at once.
+		sql(`UPDATE core.media SET claimed_until = '-infinity' WHERE id IN (${Object.values(killed)}); NOTIFY media`);
 		for (const id of Object.values(killed))
 			assert.equal((await settled(author, id, 120000)).state, 'ready');
 	});
 	it('an original that is gone, too', async () => {
 		const id = sql(`INSERT INTO core.media (sha256, type, bytes, width, height, name, uploaded_by, attempts) SELECT sha256('gone ${Date.now()}'), 'jpeg', 5, 5, 5, 'x', min(id), 0 FROM core.app_user RETURNING id`);
-		sql(`UPDATE core.media SET attempts = 2 WHERE id = ${id}`);
+		// It was tried once, and is not waited for.
+		for (let i = 0; i < 100 && sql(`SELECT attempts = 0 AND claimed_until > now() FROM core.media WHERE id = ${id}`) !== 't'; i++)
+			await new Promise((resolve) => { setTimeout(resolve, 50); });
+		sql(`UPDATE core.media SET attempts = 2, claimed_until = '-infinity' WHERE id = ${id}; NOTIFY media`);
 		const m = await settled(author, id, 45000);
 		assert.equal(m.state, 'failed');
 		assert.match(m.failure, /Upload it again/);
