@@ -2,6 +2,9 @@
 # shellcheck shell=bash disable=SC2154,SC2034
 
 order=(build clang unit db queries i18n lint format tidy cppcheck shell hardening fuzz run web http browser sanitize dist)
+# Those that take longest, at the end; and those that run beside them.
+slow=(run web http browser sanitize dist)
+beside=(tidy cppcheck fuzz)
 declare -A about=(
 	[build]="gcc, every warning an error"
 	[clang]="clang, every warning an error"
@@ -337,7 +340,7 @@ part_dist() {
 	local log=$1 lost
 	need_build
 	# The unit tests have run; here it is enough that they build from the archive.
-	step "make distcheck" make -C "$work/gcc" -j"$(nproc)" distcheck TESTS=
+	step "make distcheck" make -C "$work/gcc" -j"$(nproc)" distcheck TESTS= DISTCHECK_CONFIGURE_FLAGS=CFLAGS=-O0
 	if git -C "$top" rev-parse >/dev/null 2>&1; then
 		lost=$(comm -23 <(git -C "$top" ls-files | grep -vE '^(\.gitignore$|\.ci/)' | sort) \
 			<(tar -tf "$work"/gcc/copydesk-*.tar.xz | sed 's,^[^/]*/,,' | sort))

@@ -37,6 +37,9 @@ export class Remarks {
 		private readonly say: Say,
 	) {
 		this.title.id = 'remarks-title';
+		// Until they are here, the list is called as the server called it.
+		this.title.textContent = section.querySelector('h2')?.textContent ?? '';
+		this.closed.hidden = true;
 		this.list.className = this.closedList.className = 'threads';
 		this.closed.append(this.closedTitle, this.closedList);
 		this.told.className = 'hint';
