@@ -90,8 +90,14 @@ CREATE TRIGGER media_work BEFORE INSERT OR UPDATE OF focal_x, focal_y, state ON 
 
 -- The desk ----------------------------------------------------------------
 
+-- Whose words a picture's are: who uploaded it, and editors.
+CREATE FUNCTION core.may_edit_media(p_user bigint, p_uploaded_by bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+	RETURN core.has_right(p_user, 'write') AND (p_user = p_uploaded_by OR core.sees_submitted(p_user));
+
 -- After the original lies in its place.  The same bytes are the same picture, whoever sends them:
--- what the first said of it stays, empty words are filled in, and one that failed is tried again.
+-- what the first said of it stays, empty words are filled in by
+-- those whose words they are, and one that failed is tried again.
 CREATE FUNCTION desk.media_add(p_sha256 bytea, p_type text, p_bytes bigint, p_width integer, p_height integer, p_name text,
 	p_alt text, p_caption text, p_credit text) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -102,9 +108,9 @@ BEGIN
 	INSERT INTO core.media AS x (sha256, type, bytes, width, height, name, alt, caption, credit, uploaded_by)
 	VALUES (p_sha256, p_type, p_bytes, p_width, p_height, p_name, p_alt, p_caption, p_credit, me)
 	ON CONFLICT (sha256) DO UPDATE SET touched_at = now(),
-		alt = CASE x.alt WHEN '' THEN excluded.alt ELSE x.alt END,
-		caption = CASE x.caption WHEN '' THEN excluded.caption ELSE x.caption END,
-		credit = CASE x.credit WHEN '' THEN excluded.credit ELSE x.credit END,
+		alt = CASE WHEN x.alt = '' AND core.may_edit_media(me, x.uploaded_by) THEN excluded.alt ELSE x.alt END,
+		caption = CASE WHEN x.caption = '' AND core.may_edit_media(me, x.uploaded_by) THEN excluded.caption ELSE x.caption END,
+		credit = CASE WHEN x.credit = '' AND core.may_edit_media(me, x.uploaded_by) THEN excluded.credit ELSE x.credit END,
 		state = CASE x.state WHEN 'failed' THEN 'pending' ELSE x.state END,
 		failure = CASE x.state WHEN 'failed' THEN '' ELSE x.failure END
 	RETURNING x.id INTO m;
@@ -218,6 +224,8 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
 	m core.media;
 BEGIN
+	-- First, as the first save of an article takes this before its working copy.
+	PERFORM FROM audit.head h FOR UPDATE;
 	LOCK TABLE core.working_copy IN SHARE MODE;
 	SELECT * INTO m FROM core.media x WHERE x.id = p_id FOR UPDATE;
 	IF NOT FOUND OR NOT EXISTS (SELECT FROM core.media_unused(p_days) u WHERE u.id = p_id) THEN

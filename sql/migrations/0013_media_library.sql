@@ -118,11 +118,6 @@ END;
 
 -- Words and rights ---------------------------------------------------------
 
--- Whose words a picture's are: who uploaded it, and editors.
-CREATE FUNCTION core.may_edit_media(p_user bigint, p_uploaded_by bigint) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-	RETURN core.has_right(p_user, 'write') AND (p_user = p_uploaded_by OR core.sees_submitted(p_user));
-
 -- Changes what is not null.  ${p_expires_on}: '' for no end.  A change of rights is audited, old and new.
 CREATE FUNCTION desk.media_edit(p_media bigint, p_alt text, p_caption text, p_credit text, p_source text, p_licence text,
 	p_expires_on text, p_focal_x smallint, p_focal_y smallint) RETURNS void
@@ -132,6 +127,8 @@ DECLARE
 	old core.media;
 	ends date;
 	changed jsonb;
+	moved boolean;
+	shown boolean;
 BEGIN
 	SELECT * INTO old FROM core.media m WHERE m.id = p_media FOR NO KEY UPDATE;
 	IF NOT FOUND THEN
@@ -147,13 +144,21 @@ BEGIN
 	UPDATE core.media m SET alt = coalesce(p_alt, m.alt), caption = coalesce(p_caption, m.caption), credit = coalesce(p_credit, m.credit),
 		source = coalesce(p_source, m.source), licence = coalesce(p_licence, m.licence), expires_on = ends
 	WHERE m.id = p_media;
+	-- What readers see of it on cards follows the focal point: of a picture that is out, those who publish move it.
+	moved := (coalesce(p_focal_x, old.focal_x), coalesce(p_focal_y, old.focal_y)) <> (old.focal_x, old.focal_y);
+	shown := EXISTS (SELECT FROM site.live_media l WHERE l.media_id = p_media);
+	IF moved AND shown AND NOT core.has_right(me, 'publish') THEN
+		RAISE EXCEPTION 'picture % is published: right missing: publish', p_media USING ERRCODE = '42501', DETAIL = 'published';
+	END IF;
 	-- Apart, as it makes work for the worker.
-	IF (coalesce(p_focal_x, old.focal_x), coalesce(p_focal_y, old.focal_y)) <> (old.focal_x, old.focal_y) THEN
+	IF moved THEN
 		UPDATE core.media m SET focal_x = coalesce(p_focal_x, m.focal_x), focal_y = coalesce(p_focal_y, m.focal_y) WHERE m.id = p_media;
 	END IF;
 	SELECT jsonb_object_agg(t.field, t.was || ' → ' || t.is_now) INTO changed FROM (VALUES ('credit', old.credit::text, p_credit),
 		('source', old.source::text, p_source), ('licence', old.licence::text, p_licence),
-		('expires_on', coalesce(old.expires_on::text, ''), coalesce(ends::text, ''))) AS t (field, was, is_now)
+		('expires_on', coalesce(old.expires_on::text, ''), coalesce(ends::text, '')),
+		('focal', CASE WHEN shown THEN old.focal_x || ' ' || old.focal_y END,
+			coalesce(p_focal_x, old.focal_x) || ' ' || coalesce(p_focal_y, old.focal_y))) AS t (field, was, is_now)
 	WHERE t.was <> t.is_now;
 	IF changed IS NOT NULL THEN
 		PERFORM audit.append(me, 'media_rights', NULL, NULL, 'media ' || p_media || ' ' || changed);

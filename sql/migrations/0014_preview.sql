@@ -76,7 +76,20 @@ CREATE TABLE core.preview_use (
 CREATE INDEX preview_use_by_link ON core.preview_use (link_id, id);
 CALL core.make_append_only('core.preview_use');
 
--- A link is good until it expires or is revoked, while its maker may write and the article was not withdrawn since.
+-- A withdrawal ends the links of all versions for good: a correction that is published later does not bring
+-- back what was withdrawn.
+CREATE FUNCTION core.preview_withdrawn() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+	UPDATE core.preview_link l SET revoked_at = clock_timestamp(), revoked_by = coalesce(core.actor(), l.created_by)
+	WHERE l.article_id = NEW.article_id AND l.revoked_at IS NULL;
+	RETURN NULL;
+END
+$$;
+CREATE TRIGGER preview_withdrawn AFTER INSERT ON site.gone FOR EACH ROW EXECUTE FUNCTION core.preview_withdrawn();
+ALTER TABLE site.gone ENABLE ALWAYS TRIGGER preview_withdrawn;
+
+-- A link is good until it expires or is revoked, while its maker may write and the article is not withdrawn.
 CREATE FUNCTION core.preview_alive(l core.preview_link) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC

@@ -28,6 +28,10 @@ SELECT is(test.act('desk_app', NULL, 'SELECT count(*) FROM desk.media_file'), '0
 -- The same bytes.
 SELECT is(pg_temp.add('reporter', 'one', ''), pg_temp.add('editor', 'one', 'a ship'), 'the same bytes are one picture');
 SELECT is((SELECT alt || '/' || uploaded_by_name FROM desk.media, set_config('app.token', test.token('editor'), true)), 'a ship/reporter', 'the second fills in what the first left out');
+SAVEPOINT b;
+SELECT pg_temp.add('editor', 'of an editor', ''), pg_temp.add('reporter', 'of an editor', 'not mine');
+SELECT is((SELECT alt::text FROM core.media WHERE sha256 = sha256('of an editor')), '', 'but not of somebody else''s picture');
+ROLLBACK TO b;
 SELECT is((SELECT max(key) FROM core.media), (SELECT left(encode(sha256('one'), 'hex'), 32)), 'the key is of the hash');
 SELECT is(pg_temp.add('editor', 'one', 'another word'), (SELECT max(id) FROM core.media), 'once more');
 SELECT is((SELECT max(alt) FROM core.media), 'a ship', 'and takes nothing away');

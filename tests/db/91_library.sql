@@ -120,6 +120,11 @@ INSERT INTO site.live_media VALUES (test.article('approved'), pg_temp.id('a.jpg'
 SELECT pg_temp.ends(pg_temp.id('a.jpg'), current_date - 1);
 SELECT is(pg_temp.only('ended_live'), 'a.jpg', 'on the site without rights');
 SELECT is(test.act('desk_app', 'reporter', 'SELECT desk.media_ended_live()'), '1', 'which is counted');
+-- Cards show another part of it when the point moves, and nobody reviews that.
+SELECT is(test.attempt('desk_app', 'reporter', pg_temp.edit_sql(pg_temp.id('a.jpg'), 'NULL, NULL, NULL, NULL, NULL, NULL, 3::smallint, 97::smallint')), '42501', 'who may not publish does not move the point of what is out');
+SELECT is(test.attempt('desk_app', 'reporter', pg_temp.edit_sql(pg_temp.id('a.jpg'), '''x'', NULL, NULL, NULL, NULL, NULL, 50::smallint, 50::smallint')), 'ok', 'where it is it stays');
+SELECT pg_temp.edit('editor', pg_temp.id('a.jpg'), 'NULL, NULL, NULL, NULL, NULL, NULL, 3::smallint, NULL');
+SELECT matches((SELECT detail FROM audit.log WHERE action = 'media_rights' ORDER BY seq DESC LIMIT 1), '"focal": "50 50 → 3 50"', 'and it is in the chain');
 SELECT lives_ok(format('INSERT INTO core.publication (article_id, revision_id, by_user) SELECT article_id, id, 1 FROM core.revision WHERE id = %s', test.head('approved')), 'a correction may go out with it');
 
 SELECT * FROM finish();

@@ -103,6 +103,10 @@ ROLLBACK TO b;
 SELECT is(pg_temp.share('reporter', 'published', 'p') > 0, true, 'what is published can be shared');
 SELECT test.act('desk_app', 'editor', format('SELECT desk.withdraw(%s, %s, ''x'', ''x'')', test.article('published'), test.live('published')));
 SELECT is(pg_temp.open('p'), NULL, 'the article is withdrawn');
+SET ROLE cms_owner;
+DELETE FROM site.gone;
+RESET ROLE;
+SELECT is(pg_temp.open('p'), NULL, 'what was withdrawn stays so when the article is out again');
 ROLLBACK TO b;
 
 -- How many.

@@ -49,7 +49,7 @@ describe('the public address of a picture', () => {
 		const r = await site(at);
 		assert.equal(r.status, 200, 'once published');
 		assert.equal(r.headers['content-type'], 'image/webp');
-		assert.equal(r.headers['cache-control'], 'public, max-age=600');
+		assert.equal(r.headers['cache-control'], 'public, no-cache');
 		assert.equal(r.headers['x-content-type-options'], 'nosniff');
 		assert.equal(r.headers['set-cookie'], undefined);
 		assert.equal(r.body.subarray(8, 12).toString(), 'WEBP');

@@ -303,7 +303,9 @@ desk_preview_open(struct ctx *cx, struct request *req, struct response *res)
 		s = preview_open(cx->db, req->arena, &secret, req->method != HTTP_HEAD,
 		    req->remote_addr, req->user_agent, &in);
 	if (s == STATUS_OK) {
-		response_cookie(res, WEB_COOKIE_PREVIEW, str_of(secret.hex), COOKIE_SECONDS);
+		if (req->method != HTTP_HEAD)
+			response_cookie(
+			    res, WEB_COOKIE_PREVIEW, str_of(secret.hex), COOKIE_SECONDS);
 		s = site_preview_write(cx->site, req->arena, &in, false, res->body);
 	}
 	token_wipe(&secret);
