@@ -177,8 +177,10 @@ async function askNode(
 	questions: Parameters<typeof ask>[1],
 	place: (answers: Record<string, string>) => Command,
 ) {
-	const doc = view.state.doc;
+	const { doc, selection } = view.state;
 	const answer = await ask(title, questions, there !== null);
+	// The caret is where it was when the question came up, wherever the browser put the focus meanwhile.
+	if (view.state.doc.eq(doc)) view.dispatch(view.state.tr.setSelection(selection.getBookmark().resolve(view.state.doc)));
 	// What the answer is about must be as it was; a new node goes where the caret is by now.
 	if (answer !== null && (!there || view.state.doc.eq(doc))) {
 		if (answer === 'remove') view.dispatch(view.state.tr.delete(there!.pos, there!.pos + there!.node.nodeSize));
