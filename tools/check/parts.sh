@@ -265,12 +265,17 @@ instances=()
 # with_instance BUILD COMMAND...: against a fresh instance of that build, which it finds by
 # COPYDESK_TEST_VAR.
 with_instance() {
-	local build=$1 var=$work/instance-$1 code=0
-	shift
+	free_ports
+	instances+=("$work/instance-$1")
+	in_instance "$work/instance-$1" "$@"
+}
+
+# in_instance FOLDER BUILD COMMAND...: on $site_port and $desk_port.
+in_instance() {
+	local var=$1 build=$2 code=0
+	shift 2
 	instance_run "$var" --stop >>"$log" 2>&1 || true
 	rm -rf "$var"
-	free_ports
-	instances+=("$var")
 	if ! COPYDESK_BUILD=$work/$build instance_run "$var" --detach >>"$log" 2>&1; then
 		bad "./run did not start: $(grep -av '^ *$' "$log" | tail -n 2 | tr '\n' ' ')"
 		return
@@ -309,14 +314,53 @@ part_http() {
 	run_http gcc
 }
 
+# The files that break parts of their instance or wait long; the other lane has the rest.
+first_lane=(autosave editor full keyboard live panel pictures states)
+
+# lane N: the files of the browser tests that lane N runs.
+lane() {
+	local file name
+	for file in "$top"/tests/browser/*.test.mjs; do
+		name=${file##*/}
+		case " ${first_lane[*]} " in
+		*" ${name%.test.mjs} "*) [ "$1" = 2 ] || echo "$name" ;;
+		*) [ "$1" = 1 ] || echo "$name" ;;
+		esac
+	done
+}
+
+# run_lane LOG FOLDER FILE...: how many failures of the instance itself there were.
+run_lane() {
+	local log=$1 folder=$2 failed=0
+	shift 2
+	: >"$log"
+	in_instance "$folder" gcc "$top/tests/browser/run" "$@" || true
+	return "$failed"
+}
+
+# Browsers wait more than they reckon: two lanes, each against an instance of its own.
 part_browser() {
-	local log=$1
+	local log=$1 n pids=() files site_of=(0 0 0) desk_of=(0 0 0)
 	need_build
-	site_port=1 desk_port=2
 	export COPYDESK_SCREENSHOTS=$top/var/screenshots
-	with_instance gcc "$top/tests/browser/run" || true
-	count_tap "$log.out"
-	rm -f "$log.out"
+	for n in 1 2; do
+		while :; do
+			free_ports
+			[ "$site_port" = "${site_of[1]}" ] || [ "$site_port" = "${desk_of[1]}" ] || [ "$desk_port" = "${site_of[1]}" ] || break
+		done
+		site_of[n]=$site_port desk_of[n]=$desk_port
+		instances+=("$work/instance-lane-$n")
+		mapfile -t files < <(lane "$n")
+		run_lane "$log.$n" "$work/instance-lane-$n" "${files[@]}" &
+		pids+=($!)
+	done
+	for n in 1 2; do
+		wait "${pids[n - 1]}" || bad "the instance of lane $n"
+		cat "$log.$n" >>"$log"
+		touch "$log.$n.out"
+		count_tap "$log.$n.out"
+		rm -f "$log.$n" "$log.$n.out"
+	done
 }
 
 part_sanitize() {
