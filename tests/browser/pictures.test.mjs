@@ -280,6 +280,7 @@ for (const lang of ['zh', 'en']) {
 			]);
 			await chooser.setFiles([small('device.png')]);
 			await again.waitFor({ state: 'detached' });
+			await until(() => writer.attributes().then(([{ media: shown }]) => shown !== other.media));
 			const now = (await writer.attributes())[0].media;
 			assert.equal(await instance.sql(`SELECT name FROM core.media WHERE id = ${now}`), 'device.png');
 		});
