@@ -37,7 +37,8 @@ struct library_image
 library_image(struct arena *a, const struct library_item *p, int32_t wanted)
 {
 	int32_t widths[MEDIA_WIDTHS_MAX];
-	int32_t w = enough(widths, media_widths(p->width, widths), wanted);
+	size_t n = media_widths(p->width, widths);
+	int32_t w = enough(widths, n, wanted);
 
 	return (struct library_image){
 	    .src = page_printf(a, "/media/%lld/file/w-%d.webp", (long long)p->id.v, (int)w),
@@ -51,7 +52,8 @@ library_crop_image(
     struct arena *a, const struct library_item *p, enum media_crop crop, int32_t wanted)
 {
 	int32_t widths[MEDIA_CROP_WIDTHS_MAX];
-	int32_t w = enough(widths, media_crop_widths(crop, p->width, p->height, widths), wanted);
+	size_t n = media_crop_widths(crop, p->width, p->height, widths);
+	int32_t w = enough(widths, n, wanted);
 
 	return (struct library_image){
 	    /* The point is of no matter to the server; it makes another crop another address. */
