@@ -262,6 +262,7 @@ for (const lang of ['zh', 'en']) {
 			await writer.keys.press('Tab');
 			await dialog.locator('.library-item').press('Enter');
 			await dialog.waitFor({ state: 'detached' });
+			await writer.figures(1);
 			await writer.keys.type('图注');
 			await writer.expectBlocks('figure 图注', 'paragraph');
 			assert.equal((await writer.attributes())[0].media, media);
@@ -270,7 +271,7 @@ for (const lang of ['zh', 'en']) {
 			const again = page.getByRole('dialog', { name: desk.t('Replace the picture') });
 			await again.locator(`[data-media="${other.media}"]`).click();
 			await again.waitFor({ state: 'detached' });
-			assert.equal((await writer.attributes())[0].media, other.media);
+			await until(() => writer.attributes().then(([{ media: shown }]) => shown === other.media));
 			await writer.expectBlocks('figure 图注', 'paragraph');
 			await writer.intoCaption();
 			await writer.tools()('Replace the picture').press('Enter');
