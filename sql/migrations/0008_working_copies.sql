@@ -41,13 +41,15 @@ CREATE INDEX working_copy_by_user ON core.working_copy (user_id, subject, at DES
 CREATE INDEX working_copy_by_article ON core.working_copy (article_id) WHERE article_id IS NOT NULL;
 CREATE INDEX working_copy_by_age ON core.working_copy (at);
 
--- Up to which number a tab's words are in a saved revision: what arrives later is late.
+-- Up to which number a tab's words of an article, or of the draft that it was, are in a saved revision: what
+-- arrives later is late.  Of that article alone: a tab goes from one to another and numbers on.
 CREATE TABLE core.working_saved (
 	user_id bigint NOT NULL REFERENCES core.app_user,
 	tab core.tab NOT NULL,
+	subject text NOT NULL,
 	seq bigint NOT NULL,
 	at timestamptz NOT NULL DEFAULT now(),
-	PRIMARY KEY (user_id, tab)
+	PRIMARY KEY (user_id, tab, subject)
 );
 
 -- Who is where.  It holds for 90 seconds unless renewed, and the database's fall may empty it.
@@ -86,14 +88,15 @@ END
 $$;
 
 -- Sets the current copy of one person aside, for ${p_for}; the same words are kept once.  The
--- oldest beyond 20 go: each is a window that was given up.
+-- oldest beyond 20 go: each is a window that was given up.  Under another id: a window that took it before
+-- may have taken fewer words, and must not drop these with its own.
 CREATE FUNCTION core.keep_copy(p_user bigint, p_subject text, p_for bigint) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
 	DELETE FROM core.working_copy w USING core.working_copy k
 	WHERE w.user_id = p_user AND w.subject = p_subject AND w.kept_at IS NOT NULL
 		AND k.user_id = p_user AND k.subject = p_subject AND k.kept_at IS NULL AND k.sha = w.sha;
-	UPDATE core.working_copy w SET kept_at = clock_timestamp(), kept_for = p_for
+	UPDATE core.working_copy w SET id = DEFAULT, kept_at = clock_timestamp(), kept_for = p_for
 	WHERE w.user_id = p_user AND w.subject = p_subject AND w.kept_at IS NULL;
 	DELETE FROM core.working_copy w WHERE w.id IN (SELECT k.id FROM core.working_copy k
 		WHERE k.user_id = p_user AND k.subject = p_subject AND k.kept_at IS NOT NULL ORDER BY k.at DESC, k.id DESC OFFSET 20);
@@ -135,7 +138,7 @@ DECLARE
 	c core.working_copy;
 	w core.presence;
 BEGIN
-	SELECT v.seq, v.at INTO seq, at FROM core.working_saved v WHERE v.user_id = me AND v.tab = p_tab AND v.seq >= p_seq;
+	SELECT v.seq, v.at INTO seq, at FROM core.working_saved v WHERE v.user_id = me AND v.tab = p_tab AND v.subject = s AND v.seq >= p_seq;
 	IF FOUND THEN
 		outcome := 'late';
 		RETURN;
@@ -165,6 +168,8 @@ BEGIN
 	-- Another window's words stay, unless these are those, written on.
 	PERFORM core.keep_copy(me, s, me) FROM core.working_copy k
 	WHERE k.user_id = me AND k.subject = s AND k.kept_at IS NULL AND k.tab <> p_tab AND k.id IS DISTINCT FROM p_over AND k.sha <> wanted;
+	-- An id stands for the words of one window: who else took them before does not write over what follows.
+	DELETE FROM core.working_copy k WHERE k.user_id = me AND k.subject = s AND k.kept_at IS NULL AND k.tab <> p_tab;
 	INSERT INTO core.working_copy AS k (user_id, article_id, draft, tab, seq, base_id, fields, sha)
 	VALUES (me, p_article, p_draft, p_tab, p_seq, p_base, p_fields, wanted)
 	ON CONFLICT (user_id, subject) WHERE kept_at IS NULL DO UPDATE SET tab = excluded.tab, seq = excluded.seq, base_id = excluded.base_id,
@@ -216,7 +221,7 @@ BEGIN
 		ON CONFLICT (subject, tab) DO UPDATE SET seen_at = clock_timestamp(),
 			since = CASE WHEN core.is_here(p.seen_at) THEN p.since ELSE clock_timestamp() END WHERE p.user_id = me;
 	END IF;
-	RETURN coalesce((SELECT v.seq FROM core.working_saved v WHERE v.user_id = me AND v.tab = p_tab), 0);
+	RETURN coalesce((SELECT v.seq FROM core.working_saved v WHERE v.user_id = me AND v.tab = p_tab AND v.subject = s), 0);
 END
 $$;
 
@@ -244,10 +249,13 @@ BEGIN
 		AND ((w.tab = p_tab AND w.seq <= p_seq) OR w.id = p_copy);
 	-- Two that are current would be one too many.
 	PERFORM core.keep_copy(me, subjects[2], me);
-	UPDATE core.working_copy w SET article_id = p_article, draft = NULL WHERE w.user_id = me AND w.subject = subjects[2];
+	-- They go on from the first version, as it was made of that draft.
+	UPDATE core.working_copy w SET article_id = p_article, draft = NULL,
+		base_id = (SELECT min(r.id) FROM core.revision r WHERE r.article_id = p_article)
+	WHERE w.user_id = me AND w.subject = subjects[2];
 	IF p_tab IS NOT NULL AND p_seq IS NOT NULL THEN
-		INSERT INTO core.working_saved AS v VALUES (me, p_tab, p_seq)
-		ON CONFLICT (user_id, tab) DO UPDATE SET seq = greatest(v.seq, excluded.seq), at = now();
+		INSERT INTO core.working_saved AS v (user_id, tab, subject, seq) SELECT me, p_tab, x, p_seq FROM unnest(subjects) AS x
+		ON CONFLICT (user_id, tab, subject) DO UPDATE SET seq = greatest(v.seq, excluded.seq), at = now();
 	END IF;
 END
 $$;

@@ -133,6 +133,39 @@ SELECT test.act('desk_app', 'reporter', format('SELECT desk.working_saved(%s, %L
 SELECT is(pg_temp.copies('reporter') || test.act('desk_app', 'reporter', 'SELECT count(*) FROM desk.working_copy WHERE draft IS NOT NULL'), '[first words]0', 'the saved words go, the others follow the article');
 SELECT is(pg_temp.copies('reporter2'), 'other words', 'the other person''s stay');
 SELECT is(pg_temp.put('reporter', 'fresh', 'v', 2, 'second words'), 'late', 'late is late');
+SELECT is((SELECT base_id = (SELECT min(r.id) FROM core.revision r WHERE r.article_id = test.article('draft')) FROM core.working_copy WHERE kept_at IS NOT NULL),
+	true, 'and go on from its first version');
+ROLLBACK TO a;
+
+-- Two windows that took the same words: neither loses what the other wrote on.
+CREATE FUNCTION pg_temp.leave(p_tab text) RETURNS text LANGUAGE sql
+	RETURN test.act('desk_app', 'reporter', format('SELECT desk.here(%s, NULL, %L, true)', test.article('draft'), md5(p_tab)));
+CREATE FUNCTION pg_temp.save(p_tab text, p_seq bigint, p_copy bigint) RETURNS text LANGUAGE sql
+	RETURN test.act('desk_app', 'reporter', format('SELECT desk.working_saved(%s, NULL, %L, %s, %L)', test.article('draft'), md5(p_tab), p_seq, p_copy));
+SAVEPOINT c;
+SELECT pg_temp.put('reporter', 'draft', 'old', 1, 'taken'), pg_temp.leave('old');
+SELECT id AS taken FROM core.working_copy \gset
+SELECT pg_temp.put('reporter', 'draft', 'phone', 2, 'taken and two hours more', :taken), pg_temp.leave('phone');
+SELECT is(pg_temp.copies('reporter'), 'taken and two hours more', 'one goes on from it');
+SAVEPOINT b;
+SELECT pg_temp.put('reporter', 'draft', 'laptop', 3, 'taken!', :taken);
+SELECT is(pg_temp.copies('reporter'), '[taken and two hours more] taken!', 'the other one writes beside it');
+ROLLBACK TO b;
+SELECT pg_temp.save('laptop', 3, :taken);
+SELECT is(pg_temp.copies('reporter'), 'taken and two hours more', 'or saves, and takes no more than it took');
+ROLLBACK TO c;
+SELECT pg_temp.put('reporter', 'draft', 'one', 1, 'seen');
+SELECT id AS taken FROM core.working_copy \gset
+SELECT pg_temp.put('reporter', 'draft', 'one', 2, 'seen and more');
+SELECT pg_temp.take_over('reporter', 'draft', 'two');
+SELECT pg_temp.save('two', 3, :taken);
+SELECT is(pg_temp.copies('reporter'), '[seen and more]', 'what a take-over kept outlives the save of who took it');
+ROLLBACK TO c;
+
+-- A tab that goes from one article to another: a save of one says nothing of the other.
+SELECT pg_temp.put('reporter', 'draft', 't', 9, 'nine'), pg_temp.save('t', 9, NULL);
+SELECT is(test.act('desk_app', 'reporter', format('SELECT desk.here(NULL, %L, %L, true)', md5('another'), md5('t'))), '0', 'nothing of another draft is saved');
+SELECT is(pg_temp.put('reporter', 'fresh', 't', 5, 'five'), 'stored', 'and its earlier words are not late');
 ROLLBACK TO a;
 
 -- Housekeeping: after 30 days, not before.

@@ -64,6 +64,8 @@ export class Autosave {
 		this.text = {seq: tab.next(), fields: readFields(form)};
 		this.sent = this.kept = this.text.seq;
 		if (form.dataset.unsaved) this.sent = this.kept = 0;
+		// The end of a composition is lost when what was composed in leaves the page.
+		form.addEventListener('input', (event) => (this.composing = (event as InputEvent).isComposing === true));
 		for (const event of ['input', 'change', 'copydesk:change']) form.addEventListener(event, () => this.touched());
 		form.addEventListener('compositionstart', () => (this.composing = true));
 		form.addEventListener('compositionend', () => {
@@ -194,6 +196,8 @@ export class Autosave {
 		this.lateTimer = 0;
 		if (this.look()) void this.store();
 		if (this.sending || !this.unsent || this.held || (this.composing && !leaving)) return;
+		// What is being saved may become an article by it: until then it is not known whose words these are.
+		if (this.form.classList.contains('is-saving') && !leaving) return;
 		this.sending = true;
 		const text = this.text;
 		try {
