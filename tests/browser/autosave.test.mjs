@@ -125,6 +125,23 @@ for (const lang of ['zh', 'en']) {
 			await shown(desk.page, `autosave-saved-${lang}`);
 		});
 
+		it('before the script has come is kept all the same', async () => {
+			const page = await desk.page.context().newPage();
+			let come;
+			const coming = new Promise((go) => (come = go));
+			await page.route('**/static/desk.js*', async (route) => {
+				await coming;
+				await route.continue();
+			});
+			await page.goto(`${instance.desk}/articles/new`, { waitUntil: 'commit' });
+			const early = `Early ${lang}`;
+			await page.locator('[name="headline"]').fill(early);
+			come();
+			await until(async () => (await instance.sql(`SELECT count(*) FROM core.working_copy WHERE fields ->> 'headline' = '${early}'`)) === '1');
+			await page.close();
+			await instance.sql(`DELETE FROM core.working_copy WHERE fields ->> 'headline' = '${early}'`);
+		});
+
 		it('is offered when the tab was closed, and is in the form when it is taken', async () => {
 			const typed = await textOf(desk);
 			await reopened(desk, `/articles/${id}`);
@@ -332,9 +349,11 @@ describe('when parts die', () => {
 			await one.go(`/articles/${id}`);
 			return { context, one };
 		};
+		const opened = [];
 		await instance.sql('DELETE FROM core.working_copy; DELETE FROM core.presence');
 		try {
 			const { context, one } = await open();
+			opened.push(context);
 			await context.setOffline(true);
 			await type(one, ' Before the power went.');
 			await one.page.waitForSelector('#working[data-kind=paused]');
@@ -343,11 +362,13 @@ describe('when parts die', () => {
 			signal(own, 'SIGKILL');
 			await context.close().catch(() => {});
 			const again = await open();
+			opened.push(again.context);
 			await offer(again.one).getByRole('button', { name: 'Take it' }).click();
 			assert.ok((await textOf(again.one)).endsWith('Before the power went.'));
 			await until(async () => (await bodies(desk))[0]?.endsWith('Before the power went.'));
 			await again.context.close();
 		} finally {
+			for (const one of opened) await one.close().catch(() => {});
 			await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 		}
 	});

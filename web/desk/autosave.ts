@@ -59,9 +59,10 @@ export class Autosave {
 		private readonly keep: Keep,
 		private readonly line: Line,
 		private readonly say: Say,
+		shown: Fields,
 	) {
 		this.dialog = new SessionDialog(say);
-		this.text = {seq: tab.next(), fields: readFields(form)};
+		this.text = {seq: tab.next(), fields: shown};
 		this.sent = this.kept = this.text.seq;
 		if (form.dataset.unsaved) this.sent = this.kept = 0;
 		// The end of a composition is lost when what was composed in leaves the page.
@@ -89,7 +90,7 @@ export class Autosave {
 			if (document.visibilityState === 'hidden') this.left();
 			else if (this.trouble === 'session' || this.trouble === 'user') void this.goOn();
 		});
-		if (this.unsent) this.touched();
+		if (this.look() || this.unsent) this.touched();
 	}
 
 	get unsent(): boolean {

@@ -12,6 +12,19 @@ export function readFields(form: HTMLFormElement): Fields {
 	return fields;
 }
 
+/** Whether a person, or the browser that put back what was there before, was faster than the script. */
+export function typedAlready(form: HTMLFormElement): boolean {
+	return Array.from(form.elements).some((control) => {
+		if (control instanceof HTMLTextAreaElement) return control.value !== control.defaultValue;
+		if (control instanceof HTMLSelectElement) {
+			const first = Math.max(0, Array.from(control.options).findIndex((option) => option.defaultSelected));
+			return !control.multiple && control.options.length > 0 && control.selectedIndex !== first;
+		}
+		if (!(control instanceof HTMLInputElement)) return false;
+		return control.type === 'radio' || control.type === 'checkbox' ? control.checked !== control.defaultChecked : control.value !== control.defaultValue;
+	});
+}
+
 /** Equal in every field; one that is not there is empty. */
 export function sameFields(a: Fields, b: Fields): boolean {
 	return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((name) => (a[name] ?? '') === (b[name] ?? ''));

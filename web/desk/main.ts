@@ -1,6 +1,6 @@
 // What the form of an article does beyond a form.  Without this script it is a form all the same.
 import {Autosave} from './autosave';
-import {hidden} from './fields';
+import {hidden, readFields, typedAlready, type Fields} from './fields';
 import {Keep} from './keep';
 import {Line} from './line';
 import {offerKept, setAside} from './offer';
@@ -10,14 +10,15 @@ import {remarksOf} from './remarks';
 import {freshName, Tab} from './tab';
 import {pageWords} from './words';
 
-async function begin(form: HTMLFormElement, beside: Element): Promise<void> {
+// ${shown}: what the form held when the script came; what differs from it by now was typed meanwhile.
+async function begin(form: HTMLFormElement, beside: Element, shown: Fields): Promise<void> {
 	const say = pageWords(document);
 	const tab = await Tab.ofPage();
 	const keep = new Keep();
 	if (!form.dataset.article) hidden(form, 'draft').value ||= freshName();
 	const subject = form.dataset.article ? `a${form.dataset.article}` : 'new';
 	const before = await setAside(form, subject, tab, keep).catch(() => []);
-	const autosave = new Autosave(form, tab, keep, new Line(beside), say);
+	const autosave = new Autosave(form, tab, keep, new Line(beside), say, shown);
 	const presence = new Presence(form, tab, autosave, say);
 	remarksOf(form, say);
 	await presence.begin();
@@ -29,5 +30,8 @@ document.getElementById('faults')?.focus();
 
 const form = document.querySelector<HTMLFormElement>('form#form');
 const buttons = form?.querySelector('.buttons');
-if (form) beginPanel(form);
-if (form && buttons) void begin(form, buttons);
+if (form) {
+	if (typedAlready(form)) form.dataset.unsaved = '1';
+	beginPanel(form);
+	if (buttons) void begin(form, buttons, readFields(form));
+}

@@ -1,4 +1,5 @@
 // Find and replace, within paragraphs, over the borders of marks.
+import { closeHistory } from 'prosemirror-history';
 import { Plugin, PluginKey, TextSelection, type EditorState } from 'prosemirror-state';
 import { Decoration, DecorationSet, type EditorView } from 'prosemirror-view';
 import { button, make } from './dom';
@@ -93,7 +94,8 @@ export function finder(view: () => EditorView): Finder {
 			if (other.value === '') tr.delete(match.from, match.to);
 			else tr.insertText(other.value, match.from, match.to);
 		}
-		view().dispatch(tr);
+		// An undo of its own, however quickly it followed on what was typed.
+		view().dispatch(closeHistory(tr));
 	};
 	const replaceOne = () => {
 		const { from, to } = view().state.selection;
