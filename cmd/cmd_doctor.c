@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "cmd/cli.h"
 #include "domain/audit.h"
+#include "domain/media_store.h"
 #include "domain/migrate.h"
 #include "gen/q_owner.h"
 
@@ -192,7 +193,7 @@ look_at_addresses(struct doctor *d)
 static void
 look_at_disk(struct doctor *d)
 {
-	const char *path = config_get(d->c->config, "socket_dir", "/");
+	const char *path = config_get(d->c->config, "media_dir", MEDIA_DIR_DEFAULT);
 	struct statvfs v;
 
 	if (statvfs(path, &v) != 0) {

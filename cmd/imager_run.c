@@ -36,10 +36,12 @@ static char *const environment[] = {(char[]){"LC_ALL=C.UTF-8"}, (char[]){"MALLOC
 #endif
     NULL};
 
+/* The kernel ends at once, and says nothing of it, at the hard limit of RLIMIT_CPU: its signal
+ * comes at the soft one. */
 static bool
 limit(int what, rlim_t max)
 {
-	const struct rlimit l = {.rlim_cur = max, .rlim_max = max};
+	const struct rlimit l = {.rlim_cur = max, .rlim_max = what == RLIMIT_CPU ? max + 1 : max};
 
 	return setrlimit((__rlimit_resource_t)what, &l) == 0;
 }

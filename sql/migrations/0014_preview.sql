@@ -98,7 +98,7 @@ BEGIN ATOMIC
 		AND NOT EXISTS (SELECT FROM site.gone g WHERE g.article_id = (l).article_id);
 END;
 
-CREATE FUNCTION desk.preview_share(p_revision bigint, p_hash bytea, p_days integer) RETURNS bigint
+CREATE FUNCTION desk.preview_share(p_revision bigint, p_hash bytea, p_days integer) RETURNS timestamptz
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
 	me bigint := core.require_right('write');
@@ -108,7 +108,7 @@ DECLARE
 BEGIN
 	SELECT * INTO made FROM core.preview_link l WHERE l.hash = p_hash AND l.created_by = me AND l.revision_id = p_revision;
 	IF FOUND THEN
-		RETURN made.id;
+		RETURN made.expires_at;
 	END IF;
 	IF p_days IS NULL OR p_days NOT IN (1, 7, 30) THEN
 		RAISE EXCEPTION 'not one of the terms' USING ERRCODE = '22023', DETAIL = 'days';
@@ -123,7 +123,7 @@ BEGIN
 	INSERT INTO core.preview_link (hash, revision_id, article_id, created_by, expires_at)
 	VALUES (p_hash, r.id, a.id, me, now() + make_interval(days => p_days)) RETURNING * INTO made;
 	PERFORM audit.append(me, 'preview_share', a.id, r.id, 'link ' || made.id || ', days ' || p_days);
-	RETURN made.id;
+	RETURN made.expires_at;
 END
 $$;
 
@@ -186,7 +186,7 @@ BEGIN
 		r.subhead::text, r.summary, r.source_kind, r.source_name::text, r.reprint_author::text, r.reprint_title::text, r.reprint_url,
 		r.responsible_editor::text, r.reprint_notice::text, r.bylines, to_jsonb(r.topics), r.social_title, r.body_html, r.words, r.saved_at,
 		m.key, m.width, m.height, m.crop_x, m.crop_y, m.blur, r.lead ->> 'alt', r.lead ->> 'caption', r.lead ->> 'credit'
-	FROM core.revision r JOIN core.channel c ON c.id = r.channel_id LEFT JOIN core.media m ON m.id = (r.lead ->> 'media')::bigint
+	FROM core.revision r JOIN core.channel c ON c.id = r.channel_id LEFT JOIN core.media m ON m.id = (r.lead ->> 'media')::bigint AND m.state = 'ready'
 	WHERE r.id = l.revision_id;
 END
 $$;

@@ -167,6 +167,13 @@ BEGIN
 	IF NOT EXISTS (SELECT FROM desk.article_ref a WHERE a.id = p_article) THEN
 		RAISE EXCEPTION 'no article %', p_article USING ERRCODE = 'P0002';
 	END IF;
+	INSERT INTO core.remark_thread (id, article_id, block, quote, begun_by) VALUES (p_thread, p_article, p_block, p_quote, me)
+	ON CONFLICT (id) DO NOTHING;
+	t := core.lock_thread(p_thread);
+	IF t.article_id <> p_article THEN
+		RAISE EXCEPTION 'no thread % at article %', p_thread, p_article USING ERRCODE = 'P0002';
+	END IF;
+	-- Under the lock: what is sent twice at once is said once.
 	SELECT * INTO r FROM core.remark x WHERE x.by_user = me AND x.key = p_key;
 	IF FOUND THEN
 		IF r.thread_id <> p_thread OR r.text <> p_text THEN
@@ -174,14 +181,9 @@ BEGIN
 		END IF;
 		RETURN r.id;
 	END IF;
-	INSERT INTO core.remark_thread (id, article_id, block, quote, begun_by) VALUES (p_thread, p_article, p_block, p_quote, me)
-	ON CONFLICT (id) DO NOTHING;
-	t := core.lock_thread(p_thread);
-	IF t.article_id <> p_article THEN
-		RAISE EXCEPTION 'no thread % at article %', p_thread, p_article USING ERRCODE = 'P0002';
-	END IF;
 	IF (SELECT count(*) FROM core.remark_thread x WHERE x.article_id = p_article) > 500
-		OR (SELECT count(*) FROM core.remark x WHERE x.thread_id = p_thread) >= 200 THEN
+		OR (SELECT count(*) FROM core.remark x WHERE x.thread_id = p_thread) >= 200
+		OR (SELECT count(*) FROM core.remark x JOIN core.remark_thread y ON y.id = x.thread_id WHERE y.article_id = p_article) >= 10000 THEN
 		RAISE EXCEPTION 'too many remarks' USING ERRCODE = '22023', DETAIL = 'many';
 	END IF;
 	INSERT INTO core.remark (thread_id, by_user, key, text) VALUES (p_thread, me, p_key, p_text) RETURNING * INTO r;

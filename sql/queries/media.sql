@@ -25,12 +25,14 @@ SELECT desk.media_add($1, $2, $3, $4, $5, $6, $7, $8, $9) AS id
 -- col: failure text
 -- col: focal_x smallint
 -- col: focal_y smallint
+-- col: crop_x smallint?
+-- col: crop_y smallint?
 -- col: blur bytea?
 -- col: alt text
 -- col: caption text
 -- col: credit text
 -- col: name text
-SELECT id, key, type, bytes, width, height, state, failure, focal_x, focal_y, blur, alt, caption, credit, name
+SELECT id, key, type, bytes, width, height, state, failure, focal_x, focal_y, crop_x, crop_y, blur, alt, caption, credit, name
 FROM desk.media WHERE id = $1
 
 -- name: media_file :one

@@ -19,8 +19,8 @@ SELECT article_id, base_id, fields, at FROM desk.preview_text WHERE id = $1
 -- param: revision_id bigint revision_id
 -- param: hash bytea
 -- param: days integer
--- col: id bigint row_id
-SELECT desk.preview_share($1, $2, $3) AS id
+-- col: expires_at timestamptz
+SELECT desk.preview_share($1, $2, $3) AS expires_at
 
 -- name: preview_revoke :exec
 -- param: id bigint row_id

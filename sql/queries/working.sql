@@ -54,18 +54,23 @@ SELECT name, mine, tab, since, writes FROM desk.presence
 WHERE article_id = $1 OR ($1::bigint IS NULL AND draft = $2) ORDER BY writes DESC, since LIMIT 50
 
 -- name: working_list :many
--- The words of an article, or of all new ones.
+-- The words of an article, or of all new ones.  Of many long ones the later 2 MB come along: to show that there are
+-- some must not cost more than to show one.
 -- limit: 24
 -- param: article_id bigint? article_id
 -- col: id bigint row_id
 -- col: draft text?
 -- col: base_id bigint? revision_id
--- col: fields jsonb
+-- col: headline text?
+-- col: lang text?
+-- col: fields jsonb?
 -- col: at timestamptz
 -- col: kept boolean
 -- col: kept_for_name text?
 -- col: merge text?
-SELECT id, draft, base_id, fields, at, kept_at IS NOT NULL AS kept, kept_for_name, merge FROM desk.working_copy
+SELECT id, draft, base_id, fields ->> 'headline' AS headline, fields ->> 'lang' AS lang,
+	CASE WHEN sum(octet_length(fields::text)) OVER (ORDER BY at DESC, id DESC) <= 2 * 1024 * 1024 THEN fields END AS fields,
+	at, kept_at IS NOT NULL AS kept, kept_for_name, merge FROM desk.working_copy
 WHERE article_id IS NOT DISTINCT FROM $1 ORDER BY at DESC, id DESC LIMIT 24
 
 -- name: working_by_id :one

@@ -188,14 +188,36 @@ get_small(enum db_type t, const char *p, size_t n, void *m)
 	return false;
 }
 
+static size_t
+member_size(enum db_type t)
+{
+	switch (t) {
+	case DB_BIGINT:
+		return sizeof(int64_t);
+	case DB_INTEGER:
+		return sizeof(int32_t);
+	case DB_SMALLINT:
+		return sizeof(int16_t);
+	case DB_BOOLEAN:
+		return sizeof(bool);
+	case DB_TEXT:
+	case DB_BYTEA:
+	case DB_JSONB:
+		return sizeof(struct str);
+	case DB_TIMESTAMPTZ:
+		return sizeof(struct instant);
+	}
+	return 0;
+}
+
+/* The member is zeroed too: who copies it without asking copies nothing of the stack. */
 static bool
 decode_null(const struct db_field *f, void *row)
 {
 	if (f->has == DB_NOT_NULL)
 		return false;
-	if (f->has == DB_NULL_IS_ABSENT)
-		*(struct str *)((char *)row + f->offset) = STR_NULL;
-	else
+	memset((char *)row + f->offset, 0, member_size(f->type));
+	if (f->has != DB_NULL_IS_ABSENT)
 		*(bool *)((char *)row + f->has) = false;
 	return true;
 }

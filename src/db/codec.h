@@ -33,7 +33,7 @@ bool codec_encode(
  * codec_decode(f, p, n, row):
  * Write the value ${p} of ${n} bytes (p == NULL: SQL NULL) to the member ${f}
  * of the struct at ${row}.  Strings are views, nothing is copied.  False if the length does not fit
- * the type, or for a NULL that was not declared.
+ * the type, or for a NULL that was not declared.  The member of one that was is zero.
  */
 bool codec_decode(const struct db_field *f, const char *p, size_t n, void *row) MUST_CHECK;
 

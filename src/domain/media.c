@@ -46,6 +46,8 @@ media_get(struct db *db, struct arena *a, struct media_id id, struct media *out)
 		    .height = row.height,
 		    .focal_x = row.focal_x,
 		    .focal_y = row.focal_y,
+		    .crop_x = row.crop_x,
+		    .crop_y = row.crop_y,
 		    .blur = row.blur,
 		    .alt = row.alt,
 		    .caption = row.caption,

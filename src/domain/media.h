@@ -27,8 +27,9 @@ struct media {
 	struct str failure; /* a word; "" for none */
 	int64_t bytes;
 	int32_t width, height;
-	int16_t focal_x, focal_y;
-	struct str blur; /* a tiny WebP; absent until ready */
+	int16_t focal_x, focal_y; /* as wished */
+	int16_t crop_x, crop_y;   /* of the crops that there are; 0 until ready */
+	struct str blur;          /* a tiny WebP; absent until ready */
 	struct str alt, caption, credit, name;
 };
 

@@ -72,7 +72,9 @@ preview_of(struct db *db, struct arena *a, const struct revision *r, struct live
 	/* A picture that is not there is shown by nobody; the form says what is wrong with it. */
 	if (s != STATUS_OK)
 		return s == STATUS_NOT_FOUND ? STATUS_OK : s;
-	out->card.lead = (struct live_lead){m.key, m.width, m.height, m.focal_x, m.focal_y};
+	if (!str_eq(m.state, STR("ready")))
+		return STATUS_OK;
+	out->card.lead = (struct live_lead){m.key, m.width, m.height, m.crop_x, m.crop_y};
 	out->lead_blur = m.blur;
 	out->lead_alt = r->lead.alt;
 	out->lead_caption = r->lead.caption;
@@ -94,13 +96,16 @@ hash_of(struct arena *a, const struct token *secret)
 
 enum status
 preview_share(struct db *db, struct arena *a, struct revision_id revision,
-    const struct token *secret, int days)
+    const struct token *secret, int days, struct instant *until)
 {
 	const struct q_preview_share_params p = {
 	    .revision_id = revision, .hash = hash_of(a, secret), .days = days};
 	struct q_preview_share row;
+	enum status s = q_preview_share(db, a, &p, &row);
 
-	return q_preview_share(db, a, &p, &row);
+	if (s == STATUS_OK)
+		*until = row.expires_at;
+	return s;
 }
 
 enum status

@@ -52,12 +52,13 @@ enum status preview_of(
 #define PREVIEW_DAYS_LONG 30
 
 /**
- * preview_share(db, a, revision, secret, days):
- * Make the address with ${secret} one for ${revision}, for 1, 7 or 30 ${days}.  The database gets
- * to know the secret's hash alone.  STATUS_CONFLICT: too many, or the article is withdrawn.
+ * preview_share(db, a, revision, secret, days, until):
+ * Make the address with ${secret} one for ${revision}, for 1, 7 or 30 ${days}, which end at
+ * ${until}.  The database gets to know the secret's hash alone.  STATUS_CONFLICT: too many, or
+ * the article is withdrawn.
  */
 enum status preview_share(struct db *db, struct arena *a, struct revision_id revision,
-    const struct token *secret, int days) MUST_CHECK;
+    const struct token *secret, int days, struct instant *until) MUST_CHECK;
 
 /** preview_revoke(db, a, link): The address of ${link} is good no more. */
 enum status preview_revoke(struct db *db, struct arena *a, struct row_id link) MUST_CHECK;

@@ -97,7 +97,8 @@ struct working_copy {
 	struct str draft;
 	bool has_base;
 	struct revision_id base;
-	struct str fields;
+	struct str headline, lang; /* in a list alone; absent: not written */
+	struct str fields;         /* absent in a list for what is much, and late in it */
 	struct instant at;
 	bool kept;           /* set aside for another window */
 	struct str kept_for; /* or for this colleague; absent otherwise */

@@ -5,7 +5,8 @@
 #include "base/utf8.h"
 #include "html/body_tree.h"
 
-#define HTML_MAX (8u * 1024 * 1024)
+/* As core.revision holds of it: a body that is refused here is told why. */
+#define HTML_MAX (4u * 1024 * 1024)
 
 #define SIZES_NORMAL "(min-width:740px) 648px, 100vw"
 #define SIZES_WIDE "(min-width:1280px) 784px, (min-width:1024px) 648px, 100vw"

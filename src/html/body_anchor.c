@@ -1,6 +1,7 @@
 #include "html/body_anchor.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 
 #include "base/utf8.h"
 #include "html/body_match.h"
@@ -30,16 +31,6 @@ beginning(struct arena *a, struct str s)
 	return (struct str){to, n};
 }
 
-static bool
-is_there(const struct anchors *it, struct str thread)
-{
-	for (size_t i = 0; i < it->n; i++) {
-		if (!it->v[i].is_block && str_eq(it->v[i].name, thread))
-			return true;
-	}
-	return false;
-}
-
 /* Depth: that of a checked body, 32. */
 static void
 find_marks(struct anchors *it, const struct body_item *item)
@@ -51,11 +42,9 @@ find_marks(struct anchors *it, const struct body_item *item)
 
 		if (item->marks[i].type != BODY_COMMENT)
 			continue;
-		if (it->v == NULL)
-			it->n++;
-		else if (!is_there(it, thread))
-			it->v[it->n++] =
-			    (struct body_anchor){thread, false, beginning(it->a, item->text)};
+		if (it->v != NULL)
+			it->v[it->n] = (struct body_anchor){thread, false, item->text};
+		it->n++;
 	}
 	for (i = 0; i < item->content_n; i++)
 		find_marks(it, &item->content[i]);
@@ -79,6 +68,43 @@ find_all(struct anchors *it, const struct body_item *doc)
 	}
 }
 
+static int
+compare_names(const void *x, const void *y)
+{
+	const struct body_anchor *const *a = x, *const *b = y;
+	int c = str_cmp((*a)->name, (*b)->name);
+
+	return c != 0 ? c : (*a > *b) - (*a < *b);
+}
+
+/* Of each thread the first place alone; a text may mark ten thousand. */
+static void
+keep_first(struct anchors *it)
+{
+	struct body_anchor **marks = ARENA_ARRAY(it->a, it->n, struct body_anchor *);
+	size_t i, marks_n = 0, n = 0;
+
+	for (i = 0; i < it->n; i++) {
+		if (!it->v[i].is_block)
+			marks[marks_n++] = &it->v[i];
+	}
+	qsort(marks, marks_n, sizeof(*marks), compare_names);
+	/* From the end, as what stands before is still to be compared with. */
+	for (i = marks_n; i-- > 1;) {
+		if (str_eq(marks[i]->name, marks[i - 1]->name))
+			marks[i]->name = STR_NULL;
+	}
+	for (i = 0; i < it->n; i++) {
+		if (it->v[i].name.n == 0)
+			continue;
+		it->v[n] = it->v[i];
+		if (!it->v[n].is_block)
+			it->v[n].text = beginning(it->a, it->v[n].text);
+		n++;
+	}
+	it->n = n;
+}
+
 enum status
 body_anchors(struct arena *a, struct str json, struct body_anchor **anchors, size_t *n)
 {
@@ -92,6 +118,7 @@ body_anchors(struct arena *a, struct str json, struct body_anchor **anchors, siz
 	it.v = ARENA_ARRAY(a, it.n, struct body_anchor);
 	it.n = 0;
 	find_all(&it, doc);
+	keep_first(&it);
 	*anchors = it.v;
 	*n = it.n;
 	return STATUS_OK;

@@ -7,8 +7,10 @@ CREATE FUNCTION pg_temp.hash(p_secret text) RETURNS bytea LANGUAGE sql RETURN sh
 CREATE FUNCTION pg_temp.try(p_login text, p_sql text) RETURNS text LANGUAGE sql RETURN test.attempt('desk_app', p_login, p_sql);
 CREATE FUNCTION pg_temp.share_sql(p_thing text, p_secret text, p_days integer DEFAULT 7) RETURNS text LANGUAGE sql
 	RETURN format('SELECT desk.preview_share(%s, %L, %s)', test.head(p_thing), pg_temp.hash(p_secret), coalesce(p_days::text, 'NULL'));
-CREATE FUNCTION pg_temp.share(p_login text, p_thing text, p_secret text, p_days integer DEFAULT 7) RETURNS bigint LANGUAGE sql
-	RETURN test.act('desk_app', p_login, pg_temp.share_sql(p_thing, p_secret, p_days))::bigint;
+CREATE FUNCTION pg_temp.share(p_login text, p_thing text, p_secret text, p_days integer DEFAULT 7) RETURNS bigint LANGUAGE sql AS $$
+	SELECT test.act('desk_app', p_login, pg_temp.share_sql(p_thing, p_secret, p_days));
+	SELECT id FROM core.preview_link WHERE hash = pg_temp.hash(p_secret);
+$$;
 -- As nobody in particular: what the address shows, or null.
 CREATE FUNCTION pg_temp.open(p_secret text, p_counts boolean DEFAULT true, p_address text DEFAULT '203.0.113.77') RETURNS text LANGUAGE sql
 	RETURN test.act('desk_app', NULL, format('SELECT headline FROM desk.preview_open(%L, %L, %L, %L)', pg_temp.hash(p_secret), p_counts, p_address, 'Agent'));

@@ -363,9 +363,19 @@ describe('text that an expired session interrupted', () => {
 		}
 	});
 
-	it('goes to addresses of articles alone', async () => {
+	it('comes back from every form of the desk that is written in', async () => {
 		const login = person();
-		for (const action of ['/password', '//evil.example/articles', '/articlesque', '/articles/../password',
+		for (const action of ['/articles', '/articles/7/remarks', '/media/12', '/people', '/people/3']) {
+			const r = await browser().signIn(login, PASSWORD, {more: {'kept-action': action, kept_credit: '受访者供图'}});
+			assert.equal(r.status, 200, action);
+			assert.ok(r.text.includes(`action="${action}"`), action);
+			assert.equal(inputs(r.text).credit, '受访者供图');
+		}
+	});
+
+	it('goes to such addresses alone', async () => {
+		const login = person();
+		for (const action of ['/password', '/media', '/mediawiki', '/people/../password', '//evil.example/articles', '/articlesque', '/articles/../password',
 			'/articles/%2e%2e/password', '/articles?x=1', 'https://evil.example/articles', '']) {
 			const r = await browser().signIn(login, PASSWORD, {more: {...kept, 'kept-action': action}});
 			assert.equal(r.status, 303, action);

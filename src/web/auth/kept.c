@@ -6,15 +6,23 @@
 #define PREFIX STR("kept_")
 
 /*
- * "/articles", "/articles/7/submit": plain parts only, so that no "..", escape or query can
- * lead the new session's form token to another address.
+ * Where words are typed on the desk: "/articles", "/articles/7/submit", "/media/7", "/people".
+ * Plain parts only, so that no "..", escape or query can lead the new session's form token to
+ * another address.
  */
 static bool
-is_article_action(struct str s)
+is_writing(struct str s)
 {
-	const struct str base = STR("/articles");
+	static const char *const bases[] = {"/articles", "/media/", "/people"};
+	bool known = false;
 
-	if (!url_local(s) || !str_starts(s, base) || (s.n > base.n && s.p[base.n] != '/'))
+	for (size_t i = 0; i < sizeof(bases) / sizeof(bases[0]); i++) {
+		struct str base = str_of(bases[i]);
+
+		known = known || (str_starts(s, base) && (s.n == base.n || s.p[base.n] == '/' ||
+							     base.p[base.n - 1] == '/'));
+	}
+	if (!known || !url_local(s))
 		return false;
 	for (size_t i = 0; i < s.n; i++) {
 		char c = s.p[i];
@@ -33,7 +41,7 @@ kept_fields(const struct request *req, struct auth_kept_fields *out)
 	size_t n = 0;
 
 	*out = (struct auth_kept_fields){.n = 0};
-	if (!is_article_action(action))
+	if (!is_writing(action))
 		return;
 	v = ARENA_ARRAY(req->arena, req->form.n, struct auth_kept);
 	for (size_t i = 0; i < req->form.n; i++) {

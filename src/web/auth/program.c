@@ -127,6 +127,8 @@ before(struct ctx *cx, struct request *req, const struct route *route, struct re
 static void
 error(struct ctx *cx, struct request *req, struct response *res, int http_status)
 {
+	/* One that was refused while its form was read came not through before(). */
+	note_secrets(cx, req);
 	cx->zh = web_lang(req, STR_NULL, cx->newsroom_zh ? LANG_ZH : LANG_EN) == LANG_ZH;
 	page_error(cx, req, res, http_status);
 }

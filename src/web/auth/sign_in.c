@@ -206,16 +206,18 @@ auth_sign_in(struct ctx *cx, struct request *req, struct response *res)
 	struct str password = request_form(req, STR("password"));
 	const struct account_client from = {.address = req->remote_addr, .agent = req->user_agent};
 	struct account_entry entry;
-	struct token old;
+	struct token old = {.hex = ""};
 	bool had = web_token(req, WEB_COOKIE_SESSION, &old);
 	enum status st;
 
 	if (login.n == 0 || password.n == 0) {
+		token_wipe(&old);
 		refuse(cx, req, res, 422, "fields missing",
 		    i18n(cx->zh, "Enter your login and your password."));
 		return;
 	}
 	st = account_sign_in(cx->db, req->arena, login, password, &from, had ? &old : NULL, &entry);
+	token_wipe(&old);
 	if (st == STATUS_OK)
 		enter(cx, req, res, &entry);
 	else if (st == STATUS_DENIED)

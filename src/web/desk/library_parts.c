@@ -153,16 +153,21 @@ library_refuse_json(struct response *res, const char *word, struct str message)
 	buf_z(res->body, "}\n");
 }
 
-static const char *
+static struct str
 rights_label(struct str field, bool zh)
 {
 	if (str_eq(field, STR("credit")))
-		return i18n(zh, "Credit");
+		return str_of(i18n(zh, "Credit"));
 	if (str_eq(field, STR("licence")))
-		return i18n(zh, "Licence");
+		return str_of(i18n(zh, "Licence"));
 	if (str_eq(field, STR("expires_on")))
-		return i18n(zh, "Rights end on");
-	return i18n(zh, "Origin");
+		return str_of(i18n(zh, "Rights end on"));
+	if (str_eq(field, STR("source")))
+		return str_of(i18n(zh, "Origin"));
+	if (str_eq(field, STR("focal")))
+		return str_of(i18n(zh, "Focal point"));
+	/* What this program does not know is said as it is: the record is not interpreted. */
+	return field;
 }
 
 /* "old → new"; a licence of the list by its words. */
@@ -192,11 +197,11 @@ library_rights_text(struct arena *a, struct str detail, bool zh)
 		return detail;
 	buf_init(&b, a, RIGHTS_TEXT_MAX);
 	for (i = 0; i < changes.n; i++) {
-		buf_printf(&b, "%s%s%s",
+		buf_printf(&b, "%s%.*s%s",
 		    i == 0 ? ""
 		    : zh   ? "；"
 			   : "; ",
-		    rights_label(changes.v[i].name, zh), zh ? "：" : ": ");
+		    STR_ARG(rights_label(changes.v[i].name, zh)), zh ? "：" : ": ");
 		put_change(&b, &changes.v[i], zh);
 	}
 	return buf_ok(&b) ? buf_view(&b) : detail;

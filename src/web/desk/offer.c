@@ -104,16 +104,59 @@ offer_back(struct arena *a, const struct article *it)
 	return it == NULL ? STR("/articles/new") : page_path(a, it->id, "?edit=1");
 }
 
+/* What a list of copies is made for: the form as it is, and what stands beside it. */
+struct comparison {
+	const struct channel *channels;
+	size_t channels_n;
+	const char *from;
+	struct revision here;
+	struct str wanted; /* the copy whose changes are to be shown */
+};
+
+/*
+ * The changes that ${copy} has against the form: NULL if they are not to be shown.  False: there
+ * are none.  One that the list came without is looked at only when it is asked for.
+ */
+static bool
+offer_changes(struct ctx *cx, struct arena *a, const struct comparison *c,
+    const struct working_copy *copy, struct str id, struct desk_changes **out)
+{
+	bool wanted = str_eq(id, c->wanted);
+	struct working_copy whole = *copy;
+	struct desk_changes *changes = ARENA_NEW(a, struct desk_changes);
+	struct revision there;
+	struct form then;
+
+	*out = NULL;
+	if (whole.fields.p == NULL && !wanted)
+		return true;
+	if (whole.fields.p == NULL && working_get(cx->db, a, copy->id, &whole) != STATUS_OK)
+		return true;
+	if (!offer_form(cx, a, &whole, &then))
+		return false;
+	(void)form_check(cx, a, &then, false);
+	there = form_revision(&then);
+	text_changes(cx, a, &c->here, &there, c->channels, c->channels_n, changes);
+	if (changes->fields_n == 0 && changes->changed == 0)
+		return false;
+	changes->from = str_of(c->from);
+	changes->to = str_of(i18n(cx->zh, "Your unsaved text"));
+	if (wanted)
+		*out = changes;
+	return true;
+}
+
 void
 offer_show(struct ctx *cx, struct request *req, const struct article *it, const struct form *f,
     const struct channel *channels, size_t n, struct desk_form_view *view)
 {
 	struct arena *a = req->arena;
-	struct str compared = request_query(req, STR("compare"));
+	struct comparison c = {channels, n,
+	    it == NULL ? i18n(cx->zh, "This form") : i18n(cx->zh, "Saved version"),
+	    .wanted = request_query(req, STR("compare"))};
 	struct working_copy *copies;
 	struct desk_offer *offers;
-	struct revision here, there;
-	struct form now = *f, then;
+	struct form now = *f;
 	size_t i, copies_n;
 
 	if (working_list(cx->db, a, it != NULL ? &it->id : NULL, &copies, &copies_n) != STATUS_OK ||
@@ -121,32 +164,24 @@ offer_show(struct ctx *cx, struct request *req, const struct article *it, const 
 		return;
 	offers = ARENA_ARRAY(a, copies_n, struct desk_offer);
 	(void)form_check(cx, a, &now, false);
-	here = form_revision(&now);
+	c.here = form_revision(&now);
 	for (i = 0; i < copies_n; i++) {
-		struct desk_changes *changes = ARENA_NEW(a, struct desk_changes);
 		struct str id = page_printf(a, "%lld", (long long)copies[i].id.v);
+		struct desk_changes *changes;
 
-		if (str_eq(id, view->copy) || !offer_form(cx, a, &copies[i], &then))
+		if (str_eq(id, view->copy) || !offer_changes(cx, a, &c, &copies[i], id, &changes))
 			continue;
-		(void)form_check(cx, a, &then, false);
-		there = form_revision(&then);
-		text_changes(cx, a, &here, &there, channels, n, changes);
-		if (changes->fields_n == 0 && changes->changed == 0)
-			continue;
-		changes->from =
-		    str_of(it == NULL ? i18n(cx->zh, "This form") : i18n(cx->zh, "Saved version"));
-		changes->to = str_of(i18n(cx->zh, "Your unsaved text"));
 		offers[view->offers_n++] = (struct desk_offer){
 		    .text = page_printf(a, i18n(cx->zh, "You have unsaved text of %.*s."),
 			STR_ARG(page_time(a, copies[i].at, cx->zh).text)),
-		    .headline = then.draft.headline,
-		    .lang = page_lang(then.draft.lang),
+		    .headline = copies[i].headline,
+		    .lang = page_lang(copies[i].lang),
 		    .note = offer_note(cx, a, &copies[i]),
 		    .compare_href = offer_href(a, it, "compare", copies[i].id),
 		    .take_href = offer_href(a, it, "take", copies[i].id),
 		    .drop_action = page_printf(a, "/working/%lld/drop", (long long)copies[i].id.v),
 		    .back = offer_back(a, it),
-		    .changes = str_eq(id, compared) ? changes : NULL,
+		    .changes = changes,
 		};
 	}
 	view->offers = offers;

@@ -148,7 +148,7 @@ show_links(struct ctx *cx, struct request *req, struct response *res, const stru
 	}
 	if (tell->made.n > 0)
 		v.made_until = page_printf(a, i18n(cx->zh, "It works until %.*s."),
-		    STR_ARG(page_time(a, links[0].expires_at, cx->zh).text));
+		    STR_ARG(page_time(a, tell->until, cx->zh).text));
 	v.rows = rows_of(cx, a, it, links, v.rows_n);
 	v.page.faulty = v.problem.n > 0;
 	t_desk_preview_links(res->body, &tc, &v);
@@ -174,14 +174,15 @@ struct sharing {
 	struct revision_id revision;
 	struct token secret;
 	int days;
+	struct instant until; /* told once it is made */
 };
 
 static enum status
 share_change(struct db *db, struct arena *a, void *arg)
 {
-	const struct sharing *it = arg;
+	struct sharing *it = arg;
 
-	return preview_share(db, a, it->revision, &it->secret, it->days);
+	return preview_share(db, a, it->revision, &it->secret, it->days, &it->until);
 }
 
 /* Why there is no new link, in words; empty: no reason of its own. */
@@ -231,6 +232,7 @@ desk_share(struct ctx *cx, struct request *req, struct response *res)
 		return;
 	}
 	s = session_settle(cx->db, req->arena, &cx->token, share_change, &it);
+	tell.until = it.until;
 	if (s == STATUS_OK)
 		tell.made = page_printf(
 		    req->arena, "%.*s/preview/%s", STR_ARG(cx->desk_url), it.secret.hex);
@@ -278,13 +280,12 @@ desk_revoke(struct ctx *cx, struct request *req, struct response *res)
 
 /* Unknown, expired, revoked, blocked: one answer, from which nobody learns which. */
 static void
-answer_gone(struct ctx *cx, struct request *req, struct response *res)
+answer_gone(struct ctx *cx, struct response *res)
 {
 	struct tmpl_ctx tc = page_tmpl(cx);
 	struct preview_gone_view v = {.page = {.lang = cx->zh ? "zh-Hans" : "en",
 					  .name = cx->zh ? cx->name_zh : cx->name_en}};
 
-	(void)req;
 	res->status = 404;
 	res->error = "preview";
 	t_desk_preview_gone(res->body, &tc, &v);
@@ -310,7 +311,7 @@ desk_preview_open(struct ctx *cx, struct request *req, struct response *res)
 	}
 	token_wipe(&secret);
 	if (s == STATUS_NOT_FOUND) {
-		answer_gone(cx, req, res);
+		answer_gone(cx, res);
 	} else if (s != STATUS_OK) {
 		buf_reset(res->body);
 		refuse_status(cx, req, res, s);
