@@ -52,6 +52,15 @@ CREATE TABLE core.working_saved (
 	PRIMARY KEY (user_id, tab, subject)
 );
 
+-- Which article a draft became, for as long as that is there: a form of the draft that is sent once more, by
+-- another window or after "Back", means that article and makes no second one.
+CREATE TABLE core.draft_article (
+	user_id bigint NOT NULL REFERENCES core.app_user,
+	draft core.tab NOT NULL,
+	article_id bigint NOT NULL REFERENCES core.article,
+	PRIMARY KEY (user_id, draft)
+);
+
 -- Who is where.  It holds for 90 seconds unless renewed, and the database's fall may empty it.
 CREATE UNLOGGED TABLE core.presence (
 	subject text NOT NULL,
@@ -234,16 +243,50 @@ BEGIN
 END
 $$;
 
+-- Before desk.save of a new article, in its transaction.  CD001 if the draft is an article already, unless
+-- ${p_key} is that of a request which desk.save knows, and answers or refuses by itself.
+CREATE FUNCTION desk.draft_begin(p_draft text, p_key text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+	me bigint := core.require_right('write');
+BEGIN
+	PERFORM core.hold_subject(me, NULL, p_draft);
+	IF EXISTS (SELECT FROM core.draft_article d WHERE d.user_id = me AND d.draft = p_draft)
+		AND NOT EXISTS (SELECT FROM core.idempotency i WHERE i.user_id = me AND i.key = p_key) THEN
+		RAISE EXCEPTION 'draft % is an article already', p_draft USING ERRCODE = 'CD001', DETAIL = 'draft';
+	END IF;
+END
+$$;
+
+-- What a form of a new article became that was sent before, by its key or by its draft: the article, and the
+-- version that was made of it.  No row: nothing.
+CREATE FUNCTION desk.draft_article(p_draft text, p_key text, OUT article_id bigint, OUT revision_id bigint) RETURNS SETOF record
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+	me bigint := core.require_right('write');
+BEGIN
+	RETURN QUERY SELECT i.article_id, i.revision_id FROM core.idempotency i
+		WHERE i.user_id = me AND i.key = p_key AND i.revision_id IS NOT NULL;
+	IF NOT FOUND THEN
+		RETURN QUERY SELECT d.article_id, min(r.id) FROM core.draft_article d JOIN core.revision r ON r.article_id = d.article_id
+			WHERE d.user_id = me AND d.draft = p_draft GROUP BY d.article_id;
+	END IF;
+END
+$$;
+
 -- After desk.save in its transaction: the words that the tab sent up to ${p_seq}, and those of ${p_copy}, are in the
 -- revision now.  What other windows hold stays, and goes from a draft to the article that it became.
 CREATE FUNCTION desk.working_saved(p_article bigint, p_draft text, p_tab text, p_seq bigint, p_copy bigint) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
 	me bigint := core.require_right('write');
-	subjects text[] := ARRAY[core.hold_subject(me, p_article, NULL)];
+	-- The draft first, as desk.draft_begin does.
+	d text := CASE WHEN p_draft IS NOT NULL THEN core.hold_subject(me, NULL, p_draft) END;
+	subjects text[] := array_remove(ARRAY[core.hold_subject(me, p_article, NULL), d], NULL);
 BEGIN
 	IF p_draft IS NOT NULL THEN
-		subjects := subjects || core.hold_subject(me, NULL, p_draft);
+		INSERT INTO core.draft_article (user_id, draft, article_id) VALUES (me, p_draft, p_article) ON CONFLICT DO NOTHING;
 	END IF;
 	DELETE FROM core.working_copy w WHERE w.user_id = me AND w.subject = ANY (subjects)
 		AND ((w.tab = p_tab AND w.seq <= p_seq) OR w.id = p_copy);
@@ -279,7 +322,8 @@ CREATE VIEW desk.presence WITH (security_barrier = true) AS
 	WHERE u.id = (SELECT core.actor()) AND p.subject LIKE 'd%' AND core.is_here(p.seen_at);
 
 GRANT SELECT ON desk.working_copy, desk.presence TO desk_app;
-GRANT EXECUTE ON FUNCTION desk.working_put, desk.take_over, desk.here, desk.working_drop, desk.working_saved, core.is_here TO desk_app;
+GRANT EXECUTE ON FUNCTION desk.working_put, desk.take_over, desk.here, desk.working_drop, desk.working_saved, desk.draft_begin,
+	desk.draft_article, core.is_here TO desk_app;
 GRANT USAGE ON TYPE core.tab TO desk_app;
 
 -- Words that nobody came back for in 30 days go; the numbers of saved tabs after two.

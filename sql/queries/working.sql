@@ -41,6 +41,18 @@ SELECT desk.working_drop($1)
 -- param: copy bigint? row_id
 SELECT desk.working_saved($1, $2, $3, $4, $5)
 
+-- name: working_draft_begin :exec
+-- param: draft text
+-- param: key text
+SELECT desk.draft_begin($1, $2)
+
+-- name: working_draft_article :one
+-- param: draft text?
+-- param: key text
+-- col: article_id bigint article_id
+-- col: revision_id bigint revision_id
+SELECT article_id, revision_id FROM desk.draft_article($1, $2)
+
 -- name: working_presence :many
 -- limit: 50
 -- param: article_id bigint? article_id

@@ -91,6 +91,29 @@ working_saved(
 }
 
 enum status
+working_begin(struct db *db, struct arena *a, struct str draft, struct str key)
+{
+	const struct q_working_draft_begin_params in = {.draft = draft, .key = key};
+
+	return q_working_draft_begin(db, a, &in);
+}
+
+enum status
+working_became(struct db *db, struct arena *a, struct str draft, struct str key,
+    struct article_id *article, struct revision_id *made)
+{
+	const struct q_working_draft_article_params in = {.draft = draft, .key = key};
+	struct q_working_draft_article row;
+	enum status s = q_working_draft_article(db, a, &in, &row);
+
+	if (s == STATUS_OK) {
+		*article = row.article_id;
+		*made = row.revision_id;
+	}
+	return s;
+}
+
+enum status
 working_people(struct db *db, struct arena *a, const struct working_place *place,
     struct working_person **rows, size_t *n)
 {

@@ -79,6 +79,18 @@ struct working_end {
 enum status working_saved(struct db *db, struct arena *a, struct article_id article,
     const struct working_end *end) MUST_CHECK;
 
+/** working_begin(db, a, draft, key): Before the save of a new article, in its transaction.
+ * STATUS_CONFLICT with REFUSAL_STALE if ${draft} became an article by another request than ${key}.
+ */
+enum status working_begin(
+    struct db *db, struct arena *a, struct str draft, struct str key) MUST_CHECK;
+
+/** working_became(db, a, draft, key, article, made): The article that a form of a new one became
+ * when it was sent before, and the version made of it; ${draft} may be absent.
+ * STATUS_NOT_FOUND: none. */
+enum status working_became(struct db *db, struct arena *a, struct str draft, struct str key,
+    struct article_id *article, struct revision_id *made) MUST_CHECK;
+
 struct working_person {
 	struct str name;
 	bool mine, here; /* this person; this very tab */

@@ -137,6 +137,20 @@ SELECT is((SELECT base_id = (SELECT min(r.id) FROM core.revision r WHERE r.artic
 	true, 'and go on from its first version');
 ROLLBACK TO a;
 
+-- What a draft became is remembered, for its owner alone.
+CREATE FUNCTION pg_temp.begins(p_login text, p_draft text, p_key text) RETURNS text LANGUAGE sql
+	RETURN pg_temp.try(p_login, format('SELECT desk.draft_begin(%L, %L)', md5(p_draft), p_key));
+CREATE FUNCTION pg_temp.became(p_login text, p_draft text, p_key text) RETURNS text LANGUAGE sql
+	RETURN test.act('desk_app', p_login, format('SELECT article_id = %s AND revision_id = %s FROM desk.draft_article(%L, %L)', test.article('draft'),
+		(SELECT min(r.id) FROM core.revision r WHERE r.article_id = test.article('draft')), md5(p_draft), p_key));
+SELECT is(pg_temp.begins('reporter', 'fresh', 'one'), 'ok', 'a draft that is no article may become one');
+SELECT test.act('desk_app', 'reporter', format('SELECT desk.working_saved(%s, %L, NULL, NULL, NULL)', test.article('draft'), md5('fresh')));
+SELECT is(pg_temp.begins('reporter', 'fresh', 'two'), 'CD001', 'and then no second one');
+SELECT is(pg_temp.became('reporter', 'fresh', 'two'), 'true', 'it leads to the article and its first version');
+SELECT is(pg_temp.begins('reporter2', 'fresh', 'two') || coalesce(pg_temp.became('reporter2', 'fresh', 'two'), ''), 'ok', 'another person''s draft of that name is another');
+SELECT is(pg_temp.begins(l, 'fresh', 'two'), w, coalesce(l, 'nobody') || ' begins a draft') FROM (VALUES ('admin', '42501'), (NULL, '28000')) AS v (l, w);
+ROLLBACK TO a;
+
 -- Two windows that took the same words: neither loses what the other wrote on.
 CREATE FUNCTION pg_temp.leave(p_tab text) RETURNS text LANGUAGE sql
 	RETURN test.act('desk_app', 'reporter', format('SELECT desk.here(%s, NULL, %L, true)', test.article('draft'), md5(p_tab)));

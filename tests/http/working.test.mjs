@@ -28,6 +28,89 @@ const copies = (person) => JSON.parse(sql(`SELECT coalesce(jsonb_agg(w.fields ->
 	JOIN core.app_user u ON u.id = w.user_id WHERE u.login = '${person.login}'`));
 const texts = (html) => [...html.matchAll(/<div class="offer"[^]*?(?=<div class="offer"|<form class="editor")/g)].map((m) => words(m[0]));
 
+// Sends the form of a new article, as it was shown or as another window has it.
+const sent = (person, fields) => person.post('/articles', article(fields));
+const articlesOf = (person) => Number(sql(`SELECT count(*) FROM core.article a JOIN core.app_user u ON u.id = a.created_by WHERE u.login = '${person.login}'`));
+const at = (r) => /^\/articles\/(\d+)\?done=saved&revision=(\d+)$/.exec(r.headers.location)?.slice(1).map(Number);
+
+describe('a draft that is an article already', () => {
+	it('is named by the page, without a script too', async () => {
+		const first = inputs((await author.get('/articles/new')).text), second = inputs((await author.get('/articles/new')).text);
+		assert.match(first.draft, /^[0-9a-f]{32}$/);
+		assert.notEqual(first.draft, second.draft);
+	});
+
+	it('is that article for the same words of another window', async () => {
+		const before = articlesOf(author), draft = hex();
+		const first = at(await sent(author, {draft}));
+		assert.deepEqual(at(await sent(author, {draft})), first);
+		assert.equal(articlesOf(author), before + 1);
+		await author.save(article({base: String(headOf(first[0])), body: 'Later words.'}), first[0]);
+		assert.deepEqual(at(await sent(author, {draft})), first, 'and for words that an earlier version has');
+	});
+
+	it('meets the article with other words, and loses neither', async () => {
+		const before = articlesOf(author), draft = hex(), tab = hex();
+		const [id, base] = at(await sent(author, {draft, body: 'The ferry left at six.'}));
+		await put(author, 'new', tab, 7, {draft, body: 'The ferry left at seven.'});
+		const r = await sent(author, {draft, tab, seq: '7', body: 'The ferry left at seven.'});
+		assert.equal(r.status, 409);
+		assert.equal(articlesOf(author), before + 1);
+		assert.match(words(r.text), /The ferry left at (six\. ?)?.*seven/);
+		const page = inputs(r.text);
+		assert.equal(Number(page.base), base, 'goes on from the first version');
+		assert.match(r.text, new RegExp(`action="/articles/${id}/merge"`));
+		const merged = await author.post(`/articles/${id}/merge`, article({...page, body: 'The ferry left at seven.'}));
+		assert.equal(merged.status, 303, words(merged.text));
+		const form = await author.get(merged.headers.location);
+		assert.match(form.text, /The ferry left at seven\./);
+		await author.save(article({...inputs(form.text), body: 'The ferry left at seven.'}), id);
+		assert.equal(articlesOf(author), before + 1);
+		assert.deepEqual(copies(author).filter((w) => w?.includes('seven')), [], 'nothing is left over');
+	});
+
+	it('meets what a colleague made of it', async () => {
+		const draft = hex();
+		const [id] = at(await sent(author, {draft, body: 'One.\n\nTwo.'}));
+		await author.post(`/articles/${id}`, article({action: 'submit', base: String(headOf(id)), body: 'One.\n\nTwo.'}));
+		await editor.save(article({base: String(headOf(id)), body: 'One.\n\nTwo, corrected.'}), id);
+		const r = await sent(author, {draft, body: 'One, mine.\n\nTwo.'});
+		assert.equal(r.status, 409);
+		assert.match(words(r.text), /No two changes are in each other’s way/);
+	});
+
+	it('two windows at the same moment make one article', async () => {
+		const before = articlesOf(author), draft = hex();
+		const all = await Promise.all(['a', 'a', 'b', 'c'].map((body) => sent(author, {draft, body})));
+		assert.equal(articlesOf(author), before + 1);
+		assert.ok(all.every((r) => r.status === 303 || r.status === 409), all.map((r) => r.status).join());
+		assert.ok(all.some((r) => r.status === 409));
+	});
+
+	it('belongs to its writer', async () => {
+		const draft = hex();
+		const [mine] = at(await sent(author, {draft}));
+		assert.notEqual(at(await sent(editor, {draft}))[0], mine);
+	});
+
+	it('is known by its key where no draft is named: Back, other words, once more', async () => {
+		const before = articlesOf(author), key = hex();
+		const [id, base] = at(await sent(author, {key}));
+		const r = await sent(author, {key, body: 'Changed after Back.'});
+		assert.equal(r.status, 409);
+		assert.match(r.text, /Changed after Back\./);
+		assert.match(r.text, new RegExp(`href="/articles/${id}"`));
+		assert.equal(Number(inputs(r.text).base), base);
+		assert.equal(articlesOf(author), before + 1);
+		const key2 = hex();
+		await author.post(`/articles/${id}`, article({key: key2, base: String(base), body: 'First.'}));
+		const again = await author.post(`/articles/${id}`, article({key: key2, base: String(base), body: 'Second.'}));
+		assert.equal(again.status, 409);
+		assert.match(again.text, /Second\./);
+		assert.match(again.text, /First\./);
+	});
+});
+
 describe('a working copy', () => {
 	it('is stored by number, and late or repeated ones change nothing', async () => {
 		const {id} = await author.save(article());
