@@ -9,8 +9,9 @@ BEGIN ATOMIC
 		'blockquote class="pull-quote"|aside class="correction"|p class="embed"|ol class="footnotes"|li id="fn-[0-9]{1,5}"|'
 		'figure class="(figure( figure-(wide|small))?|gallery)"|span class="(frame|credit|credit-word)"|'
 		'img class="blur" src="data:image/webp;base64,[a-z0-9+/]+={0,2}" alt="" aria-hidden="true"|'
-		'source type="image/(avif|webp)" srcset="(/m/[0-9a-f]{32}/w-[0-9]{1,4}\.(avif|webp) [0-9]{1,4}w(, )?)+" sizes="[a-z0-9 (),:-]+"|'
-		'img src="/m/[0-9a-f]{32}/w-[0-9]{1,4}\.jpg" srcset="(/m/[0-9a-f]{32}/w-[0-9]{1,4}\.jpg [0-9]{1,4}w(, )?)+" '
+		'source type="image/(avif|webp)" srcset="(/m/[0-9a-f]{32}/(w|4x3)-[0-9]{1,4}(-[0-9]{1,3}-[0-9]{1,3})?\.(avif|webp) [0-9]{1,4}w(, )?)+" sizes="[a-z0-9 (),:-]+"|'
+		'img src="/m/[0-9a-f]{32}/(w|4x3)-[0-9]{1,4}(-[0-9]{1,3}-[0-9]{1,3})?\.jpg" '
+		'srcset="(/m/[0-9a-f]{32}/(w|4x3)-[0-9]{1,4}(-[0-9]{1,3}-[0-9]{1,3})?\.jpg [0-9]{1,4}w(, )?)+" '
 		'sizes="[a-z0-9 (),:-]+" width="[0-9]{1,5}" height="[0-9]{1,5}" alt="[^"<>]*" loading="lazy" decoding="async"|'
 		'a href="#fn-[0-9]{1,5}" id="fnref-[0-9]{1,5}"|'
 		'a href="((https?|mailto|tel):[^"<>]*|[^":&<>/?#]*([/?#][^"<>]*)?)")>)');

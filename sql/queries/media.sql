@@ -54,5 +54,7 @@ SELECT key, sha256, type, state, width, height, crop_x, crop_y FROM desk.media_f
 -- col: key text
 -- col: width integer
 -- col: height integer
+-- col: crop_x smallint?
+-- col: crop_y smallint?
 -- col: blur bytea?
-SELECT id, key, width, height, blur FROM desk.media WHERE id = ANY (string_to_array($1, ',')::bigint[]) ORDER BY id
+SELECT id, key, width, height, crop_x, crop_y, blur FROM desk.media WHERE id = ANY (string_to_array($1, ',')::bigint[]) ORDER BY id

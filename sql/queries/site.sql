@@ -87,13 +87,14 @@ SELECT slug, lang, withdrawn_at, public_reason FROM site.tombstone WHERE article
 -- col: lead_height integer?
 -- col: lead_focal_x smallint?
 -- col: lead_focal_y smallint?
+-- col: lead_blur bytea?
 SELECT v.version, c.id AS channel_id, c.slug AS channel_slug, c.name_zh, c.name_en, a.article_id, a.slug, a.lang,
-	a.headline, a.shoulder, a.summary, a.first_published_at, a.lead_key, a.lead_width, a.lead_height, a.lead_focal_x, a.lead_focal_y
+	a.headline, a.shoulder, a.summary, a.first_published_at, a.lead_key, a.lead_width, a.lead_height, a.lead_focal_x, a.lead_focal_y, a.lead_blur
 FROM site.version v
 LEFT JOIN site.channel c ON true
 LEFT JOIN LATERAL (
 	SELECT l.article_id, l.slug, l.lang, l.headline, l.shoulder, l.summary, l.first_published_at,
-		l.lead_key, l.lead_width, l.lead_height, l.lead_focal_x, l.lead_focal_y
+		l.lead_key, l.lead_width, l.lead_height, l.lead_focal_x, l.lead_focal_y, l.lead_blur
 	FROM site.article l WHERE l.channel_id = c.id
 	ORDER BY l.first_published_at DESC, l.article_id DESC LIMIT 24
 ) a ON true
@@ -119,13 +120,14 @@ ORDER BY c.position, c.id, a.first_published_at DESC, a.article_id DESC
 -- col: lead_height integer?
 -- col: lead_focal_x smallint?
 -- col: lead_focal_y smallint?
+-- col: lead_blur bytea?
 SELECT v.version, c.id AS channel_id, a.article_id, a.slug, a.lang, a.headline, a.shoulder, a.summary,
-	a.first_published_at, a.lead_key, a.lead_width, a.lead_height, a.lead_focal_x, a.lead_focal_y
+	a.first_published_at, a.lead_key, a.lead_width, a.lead_height, a.lead_focal_x, a.lead_focal_y, a.lead_blur
 FROM site.version v
 LEFT JOIN site.channel c ON c.slug = $1
 LEFT JOIN LATERAL (
 	SELECT l.article_id, l.slug, l.lang, l.headline, l.shoulder, l.summary, l.first_published_at,
-		l.lead_key, l.lead_width, l.lead_height, l.lead_focal_x, l.lead_focal_y
+		l.lead_key, l.lead_width, l.lead_height, l.lead_focal_x, l.lead_focal_y, l.lead_blur
 	FROM site.article l WHERE l.channel_id = c.id AND (l.first_published_at, l.article_id) < ($2, $3)
 	ORDER BY l.first_published_at DESC, l.article_id DESC LIMIT 21
 ) a ON true
@@ -150,12 +152,13 @@ ORDER BY a.first_published_at DESC, a.article_id DESC
 -- col: lead_height integer?
 -- col: lead_focal_x smallint?
 -- col: lead_focal_y smallint?
+-- col: lead_blur bytea?
 SELECT v.version, a.channel_id, a.article_id, a.slug, a.lang, a.headline, a.shoulder, a.summary,
-	a.first_published_at, a.lead_key, a.lead_width, a.lead_height, a.lead_focal_x, a.lead_focal_y
+	a.first_published_at, a.lead_key, a.lead_width, a.lead_height, a.lead_focal_x, a.lead_focal_y, a.lead_blur
 FROM site.version v
 LEFT JOIN LATERAL (
 	SELECT l.channel_id, l.article_id, l.slug, l.lang, l.headline, l.shoulder, l.summary, l.first_published_at,
-		l.lead_key, l.lead_width, l.lead_height, l.lead_focal_x, l.lead_focal_y
+		l.lead_key, l.lead_width, l.lead_height, l.lead_focal_x, l.lead_focal_y, l.lead_blur
 	FROM site.article l
 	WHERE l.article_id IN (SELECT b.article_id FROM site.byline b WHERE b.name = $1)
 		AND (l.first_published_at, l.article_id) < ($2, $3)
@@ -182,12 +185,13 @@ ORDER BY a.first_published_at DESC, a.article_id DESC
 -- col: lead_height integer?
 -- col: lead_focal_x smallint?
 -- col: lead_focal_y smallint?
+-- col: lead_blur bytea?
 SELECT v.version, a.channel_id, a.article_id, a.slug, a.lang, a.headline, a.shoulder, a.summary,
-	a.first_published_at, a.lead_key, a.lead_width, a.lead_height, a.lead_focal_x, a.lead_focal_y
+	a.first_published_at, a.lead_key, a.lead_width, a.lead_height, a.lead_focal_x, a.lead_focal_y, a.lead_blur
 FROM site.version v
 LEFT JOIN LATERAL (
 	SELECT l.channel_id, l.article_id, l.slug, l.lang, l.headline, l.shoulder, l.summary, l.first_published_at,
-		l.lead_key, l.lead_width, l.lead_height, l.lead_focal_x, l.lead_focal_y
+		l.lead_key, l.lead_width, l.lead_height, l.lead_focal_x, l.lead_focal_y, l.lead_blur
 	FROM site.article l
 	WHERE l.article_id IN (SELECT b.article_id FROM site.topic b WHERE b.topic = $1)
 		AND (l.first_published_at, l.article_id) < ($2, $3)

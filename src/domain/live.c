@@ -53,7 +53,7 @@ live_version(struct db *db, struct arena *a, int64_t *version)
 #define LEAD(r)                                                                                    \
 	{                                                                                          \
 		(r)->lead_key, (r)->lead_width, (r)->lead_height, (r)->lead_focal_x,               \
-		    (r)->lead_focal_y                                                              \
+		    (r)->lead_focal_y, (r)->lead_blur                                              \
 	}
 #define CARD(r)                                                                                    \
 	{                                                                                          \
@@ -148,7 +148,6 @@ live_article_get(struct db *db, struct arena *a, struct article_id id, int64_t *
 	    .words = r.words,
 	    .published_at = r.published_at,
 	    .social_title = r.social_title,
-	    .lead_blur = r.lead_blur,
 	    .lead_alt = r.lead_alt,
 	    .lead_caption = r.lead_caption,
 	    .lead_credit = r.lead_credit,

@@ -29,6 +29,7 @@ struct live_lead {
 	struct str key;
 	int32_t width, height;
 	int16_t focal_x, focal_y; /* of the crops that there are, in percent */
+	struct str blur;          /* the tiny copy of the whole */
 };
 
 /* An article as a list shows it. */
@@ -68,8 +69,8 @@ struct live_article {
 	struct str social_title; /* for shared links; empty: the headline */
 	struct str body_html;    /* made by the body renderer, approved, and stored */
 	int32_t words;
-	struct instant published_at;                               /* of this version */
-	struct str lead_blur, lead_alt, lead_caption, lead_credit; /* if there is a lead */
+	struct instant published_at;                    /* of this version */
+	struct str lead_alt, lead_caption, lead_credit; /* if there is a lead */
 };
 
 struct live_tombstone {

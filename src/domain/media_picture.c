@@ -29,9 +29,10 @@ media_cropped(struct arena *a, enum media_crop crop, const struct picture *whole
 	buf_printf(&variant, "%s-", media_ratio[crop].name);
 	buf_init(&tail, a, 16);
 	buf_printf(&tail, "-%d-%d", focal_x, focal_y);
-	/* The tiny copy is of the whole picture. */
-	*out = (struct picture){
-	    .key = whole->key, .variant = buf_view(&variant), .tail = buf_view(&tail)};
+	*out = (struct picture){.key = whole->key,
+	    .variant = buf_view(&variant),
+	    .tail = buf_view(&tail),
+	    .blur = whole->blur};
 	out->widths_n = media_crop_widths(crop, whole->width, whole->height, out->widths);
 	out->width = out->widths[out->widths_n - 1];
 	out->height = media_crop_height(crop, out->width);
@@ -63,9 +64,16 @@ media_pictures(struct db *db, struct arena *a, const int64_t *ids, size_t n, boo
 		return st;
 	v = ARENA_ARRAY(a, rows_n, struct body_picture);
 	for (size_t i = 0; i < rows_n; i++) {
-		v[i].id = rows[i].id.v;
-		media_whole(
-		    rows[i].key, rows[i].width, rows[i].height, rows[i].blur, &v[i].picture);
+		const struct q_media_pictures *r = &rows[i];
+
+		v[i].id = r->id.v;
+		media_whole(r->key, r->width, r->height, r->blur, &v[i].picture);
+		/* Until it is cut, nobody knows by which point it will be. */
+		if (r->has_crop_x && r->has_crop_y)
+			media_cropped(
+			    a, MEDIA_4X3, &v[i].picture, r->crop_x, r->crop_y, &v[i].crop);
+		else
+			v[i].crop = v[i].picture;
 	}
 	out->v = v;
 	out->n = rows_n;

@@ -14,7 +14,8 @@ void media_whole(struct str key, int32_t w, int32_t h, struct str blur, struct p
 
 /**
  * media_cropped(a, crop, whole, focal_x, focal_y, out):
- * The ${crop} of the picture ${whole} about its focal point, in percent.
+ * The ${crop} of the picture ${whole} about its focal point, in percent.  The tiny copy stays that
+ * of the whole: style sheets cut it to the same shape.
  */
 void media_cropped(struct arena *a, enum media_crop crop, const struct picture *whole,
     int16_t focal_x, int16_t focal_y, struct picture *out);

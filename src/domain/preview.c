@@ -74,8 +74,7 @@ preview_of(struct db *db, struct arena *a, const struct revision *r, struct live
 		return s == STATUS_NOT_FOUND ? STATUS_OK : s;
 	if (!str_eq(m.state, STR("ready")))
 		return STATUS_OK;
-	out->card.lead = (struct live_lead){m.key, m.width, m.height, m.crop_x, m.crop_y};
-	out->lead_blur = m.blur;
+	out->card.lead = (struct live_lead){m.key, m.width, m.height, m.crop_x, m.crop_y, m.blur};
 	out->lead_alt = r->lead.alt;
 	out->lead_caption = r->lead.caption;
 	out->lead_credit = r->lead.credit;
@@ -159,7 +158,8 @@ preview_open(struct db *db, struct arena *a, const struct token *secret, bool co
 	*out = (struct live_article){
 	    .card = {r.article_id, r.channel_id, r.slug, r.lang, r.headline, r.shoulder, r.summary,
 		r.saved_at,
-		{r.lead_key, r.lead_width, r.lead_height, r.lead_focal_x, r.lead_focal_y}},
+		{r.lead_key, r.lead_width, r.lead_height, r.lead_focal_x, r.lead_focal_y,
+		    r.lead_blur}},
 	    .channel_zh = r.channel_zh,
 	    .channel_en = r.channel_en,
 	    .subhead = r.subhead,
@@ -174,7 +174,6 @@ preview_open(struct db *db, struct arena *a, const struct token *secret, bool co
 	    .body_html = r.body_html,
 	    .words = r.words,
 	    .published_at = r.saved_at,
-	    .lead_blur = r.lead_blur,
 	    .lead_alt = r.lead_alt,
 	    .lead_caption = r.lead_caption,
 	    .lead_credit = r.lead_credit,

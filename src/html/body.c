@@ -200,8 +200,9 @@ render_figure(struct render *r, const struct body_item *item)
 	const struct body_picture *found = body_picture_find(r->pictures, v[BODY_FIGURE_MEDIA].i);
 
 	buf_printf(&r->b, "<figure class=\"%s\">\n", layouts[layout].class);
-	picture_write(&r->b, &found->picture, v[BODY_FIGURE_ALT].s,
-	    in_half(r->gallery, item) ? SIZES_GALLERY : layouts[layout].sizes, false);
+	picture_write(&r->b, r->gallery != NULL ? &found->crop : &found->picture,
+	    v[BODY_FIGURE_ALT].s, in_half(r->gallery, item) ? SIZES_GALLERY : layouts[layout].sizes,
+	    false);
 	render_caption(r, &item->content[0], v[BODY_FIGURE_CREDIT].s);
 	BUF_LIT(&r->b, "</figure>\n");
 }

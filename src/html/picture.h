@@ -26,6 +26,7 @@ struct picture {
 struct body_picture {
 	int64_t id;
 	struct picture picture; /* the whole of it */
+	struct picture crop;    /* what a gallery shows: 4:3 about its focal point */
 };
 
 /* All that a body may show. */

@@ -15,6 +15,12 @@ before(async () => {
 		small: await article("body_html LIKE '%figure-small%'"),
 		front: '/',
 		channel: '/c/news',
+		topic: await instance.sql(
+			"SELECT '/t/' || t.topic FROM site.topic t JOIN site.article a USING (article_id) WHERE a.lead_key IS NOT NULL ORDER BY 1 LIMIT 1",
+		),
+		byline: await instance.sql(
+			"SELECT '/by/' || b.name FROM site.byline b JOIN site.article a USING (article_id) WHERE a.lead_key IS NOT NULL ORDER BY 1 LIMIT 1",
+		),
 	};
 	for (const [name, at] of Object.entries(addresses)) assert.ok(at, `the sample has no page for ${name}`);
 });
@@ -113,6 +119,29 @@ describe('where it stands', () => {
 		);
 		assert.ok(boxes.length > 1);
 		for (const box of boxes) assert.deepEqual(box, [0, 0]);
+		await context.close();
+	});
+
+	it('every picture of every page has its tiny copy under it until it comes', async () => {
+		for (const [name, at] of Object.entries(addresses)) {
+			const { context, page } = await read(at, { width: 390 });
+			const frames = await page.evaluate(() =>
+				[...document.querySelectorAll('.frame')].map((frame) => frame.querySelectorAll(':scope > img.blur[src^="data:image/webp"]').length),
+			);
+			assert.ok(frames.length > 0, name);
+			assert.deepEqual(new Set(frames), new Set([1]), name);
+			await context.close();
+		}
+	});
+
+	it('a gallery is cut about the focal point of each picture', async () => {
+		const { context, page } = await read(addresses.gallery, { width: 1280 });
+		const shown = await page.evaluate(() => [...document.querySelectorAll('.gallery picture img')].map((image) => image.currentSrc));
+		assert.ok(shown.length > 1);
+		for (const address of shown) {
+			const [, key, x, y] = /\/m\/([0-9a-f]{32})\/4x3-\d+-(\d+)-(\d+)\.avif$/.exec(address) ?? assert.fail(address);
+			assert.equal(await instance.sql(`SELECT crop_x || ' ' || crop_y FROM core.media WHERE key = '${key}'`), `${x} ${y}`);
+		}
 		await context.close();
 	});
 

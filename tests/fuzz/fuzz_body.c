@@ -385,9 +385,15 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	static const struct body_picture known[] = {
-	    {1, {{"00112233445566778899aabbccddeeff", 32}, {"w-", 2}, {"", 0}, 1600, 900,
+	    {1,
+		{{"00112233445566778899aabbccddeeff", 32}, {"w-", 2}, {"", 0}, 1600, 900,
+		    {320, 640}, 2, {"RIFF", 4}},
+		{{"00112233445566778899aabbccddeeff", 32}, {"4x3-", 4}, {"-50-50", 6}, 1280, 960,
 		    {320, 640}, 2, {"RIFF", 4}}},
-	    {2, {{"00112233445566778899aabbccddeeff", 32}, {"w-", 2}, {"", 0}, 1600, 900, {200}, 1,
+	    {2,
+		{{"00112233445566778899aabbccddeeff", 32}, {"w-", 2}, {"", 0}, 1600, 900, {200}, 1,
+		    {NULL, 0}},
+		{{"00112233445566778899aabbccddeeff", 32}, {"w-", 2}, {"", 0}, 1600, 900, {200}, 1,
 		    {NULL, 0}}}};
 	static const struct body_pictures pictures = {known, 2, false};
 	static struct arena *a;

@@ -107,13 +107,20 @@ times(struct str s, struct str part)
 static void
 gallery_has_room_for_its_odd_one(void **state)
 {
-	static const struct body_picture known[] = {
-	    {1, {.key = STR("0123456789abcdef0123456789abcdef"),
-		    .variant = STR("w-"),
-		    .width = 320,
-		    .height = 200,
-		    .widths = {320},
-		    .widths_n = 1}}};
+#define KEY STR("0123456789abcdef0123456789abcdef")
+	static const struct body_picture known[] = {{1,
+	    {.key = KEY,
+		.variant = STR("w-"),
+		.width = 320,
+		.height = 200,
+		.widths = {320},
+		.widths_n = 1},
+	    {.key = KEY,
+		.variant = STR("4x3-"),
+		.width = 266,
+		.height = 200,
+		.widths = {266},
+		.widths_n = 1}}};
 	static const struct body_pictures pictures = {.v = known, .n = 1};
 	static const struct str half = STR("sizes=\"(min-width:740px) 320px, 50vw\"");
 	static const struct str whole = STR("sizes=\"(min-width:740px) 648px, 100vw\"");

@@ -32,7 +32,7 @@ lead_card(struct arena *a, const struct live_lead *lead, struct site_card *card)
 
 	if (lead->key.n == 0)
 		return;
-	media_whole(lead->key, lead->width, lead->height, STR_NULL, &whole);
+	media_whole(lead->key, lead->width, lead->height, lead->blur, &whole);
 	media_cropped(a, MEDIA_4X3, &whole, lead->focal_x, lead->focal_y, &crop);
 	/* Beside the headline it says nothing that a listener misses. */
 	card->picture = markup(a, &crop, STR(""), SIZES_CARD, false);
@@ -64,7 +64,7 @@ lead_fill(
 	*out = (struct site_lead){.picture = {STR_NULL}};
 	if (lead->key.n == 0)
 		return;
-	media_whole(lead->key, lead->width, lead->height, in->lead_blur, &whole);
+	media_whole(lead->key, lead->width, lead->height, lead->blur, &whole);
 	out->picture = markup(a, &whole, in->lead_alt, SIZES_ARTICLE, true);
 	out->caption = in->lead_caption;
 	out->credit = in->lead_credit;
