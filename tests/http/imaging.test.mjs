@@ -159,6 +159,16 @@ describe('a picture is shown as it was meant', () => {
 	});
 });
 
+describe('the largest that may come', () => {
+	// AVIF with all of its colour, which is what takes most.
+	for (const [ext, options] of [['jpg', ''], ['png', ''], ['webp', '[effort=0]'], ['avif', '[effort=0,subsample_mode=off]']])
+		it(`60 megapixels of ${ext} fit the imager's memory and time`, async () => {
+			const m = await ready(make(9000, 6660, ext, options));
+			assert.equal(fs.readdirSync(folder(m.key)).length, 42);
+			near(pixel(path.join(folder(m.key), 'w-1280.jpg'), 1270, 900), [20, 20, 225], 45, 'on the right');
+		});
+});
+
 describe('what cannot be decoded', () => {
 	it('fails with words, and the worker goes on', async () => {
 		const bytes = fs.readFileSync(make(600, 400, 'png'));
