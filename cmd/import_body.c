@@ -2,9 +2,13 @@
 
 #include "cmd/import_media.h"
 
-/* The text of an article file as a document: plain text, and lines that are pictures. */
+/*
+ * The text of an article file as a document: plain text, lines that are pictures, and what plain
+ * text has no form for as the JSON of a block.
+ */
 
 #define PICTURE_KEY "picture:"
+#define BLOCK_KEY "block:"
 #define PICTURES_MAX 65536
 
 bool
@@ -88,6 +92,19 @@ is_pictures(struct str text)
 	return true;
 }
 
+/* A document of the block that the paragraph ${text} holds after its key. */
+static struct str
+block_json(struct arena *a, struct str text)
+{
+	struct buf b;
+
+	buf_init(&b, a, text.n + 64);
+	buf_printf(&b, "{\"schema\":%d,\"doc\":{\"type\":\"doc\",\"content\":[", BODY_SCHEMA);
+	buf_str(&b, str_sub(text, sizeof(BLOCK_KEY) - 1, text.n));
+	BUF_LIT(&b, "]}}");
+	return buf_view(&b);
+}
+
 static enum status
 add(struct arena *a, json_t *blocks, enum status st, struct str json)
 {
@@ -96,7 +113,7 @@ add(struct arena *a, json_t *blocks, enum status st, struct str json)
 		   : STATUS_INVALID;
 }
 
-/* The words between two pictures. */
+/* The words between two of them. */
 static enum status
 add_words(struct arena *a, json_t *blocks, struct str text)
 {
@@ -122,13 +139,15 @@ import_media_body(
 		struct str rest = str_sub(text, at, text.n);
 		struct str one = str_sub(rest, 0, str_find(rest, STR("\n\n")));
 		size_t next = at + one.n;
+		bool block = str_starts(one, STR(BLOCK_KEY));
 
 		while (next < text.n && text.p[next] == '\n')
 			next++;
-		if (is_pictures(one)) {
+		if (block || is_pictures(one)) {
 			st = add_words(a, blocks, str_sub(text, words, at - words));
 			if (st == STATUS_OK)
-				st = add(a, blocks, STATUS_OK, pictures_json(a, one, room));
+				st = add(a, blocks, STATUS_OK,
+				    block ? block_json(a, one) : pictures_json(a, one, room));
 			words = next;
 		}
 		at = next;

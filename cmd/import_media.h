@@ -34,8 +34,9 @@ bool import_media_line(struct str text, struct import_figure *out);
 
 /**
  * import_media_body(a, text, room, json):
- * The document of an article's plain text, with its pictures.  STATUS_INVALID: there are too many,
- * or one is no such line.
+ * The document of an article's plain text, with its pictures, and with blocks that are written as
+ * JSON ("block: {...}", a paragraph of its own).  STATUS_INVALID: there are too many pictures, or
+ * one is no such line, or a block none of the schema.
  */
 enum status import_media_body(struct arena *a, struct str text, const struct import_newsroom *room,
     struct str *json) MUST_CHECK;

@@ -134,6 +134,21 @@ describe('where it stands', () => {
 		}
 	});
 
+	it('no page is wider than a phone, whatever its tables hold', async () => {
+		const table = await instance.sql(
+			"SELECT '/a/' || article_id || '/' || slug FROM site.article WHERE lang = 'en' AND body_html LIKE '%<table>%' ORDER BY article_id LIMIT 1",
+		);
+		assert.ok(table, 'the sample has no English table');
+		for (const at of [...Object.values(addresses), table])
+			for (const width of [320, 390]) {
+				const context = await newContext(browser, { lang: 'zh', javaScript: true, width });
+				const page = await context.newPage();
+				await page.goto(instance.site + at);
+				assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width, `${at} at ${width}`);
+				await context.close();
+			}
+	});
+
 	it('a gallery is cut about the focal point of each picture', async () => {
 		const { context, page } = await read(addresses.gallery, { width: 1280 });
 		const shown = await page.evaluate(() => [...document.querySelectorAll('.gallery picture img')].map((image) => image.currentSrc));

@@ -170,19 +170,31 @@ date_ok(struct str s)
 	       memcmp(s.p + 17, "59", 2) <= 0;
 }
 
-/* Own Chinese text is set in full-width punctuation. */
+/* Own Chinese text is set in full-width punctuation.  The quotes of a block are JSON's. */
 static bool
 han_before_ascii_mark(struct str s)
 {
 	uint32_t cp, last = 0;
+	bool block = str_starts(s, STR("block:"));
 
 	while (utf8_next(&s, &cp)) {
 		bool mark = cp == ',' || cp == ';' || cp == ':' || cp == '?' || cp == '!' ||
-			    cp == '(' || cp == '"';
+			    cp == '(' || (cp == '"' && !block);
 		if (mark && last >= 0x4e00 && last <= 0x9fff)
 			return true;
 		last = cp;
 	}
+	return false;
+}
+
+static bool
+any_line_has_ascii_mark(struct str text)
+{
+	struct str line;
+
+	while (str_split(&text, '\n', &line))
+		if (han_before_ascii_mark(line))
+			return true;
 	return false;
 }
 
@@ -277,7 +289,7 @@ sample_fault(struct arena *a, struct sample_newsroom *room, struct str text, str
 		return "a body too long or too short";
 	/* The one page that is not our own writing stands as it was printed. */
 	if (zh && !str_eq(s->v[K_SOURCE_NAME], STR("潮新闻客户端")) &&
-	    (han_before_ascii_mark(s->body) || han_before_ascii_mark(s->v[K_HEADLINE])))
+	    (any_line_has_ascii_mark(s->body) || han_before_ascii_mark(s->v[K_HEADLINE])))
 		return "half-width punctuation after a Chinese character";
 	f = pictures_fault(s);
 	if (f != NULL)
