@@ -75,6 +75,7 @@ export class Autosave {
 		});
 		form.addEventListener('submit', (event) => this.submitted(event));
 		form.addEventListener('copydesk:saving', () => this.sign());
+		form.addEventListener('copydesk:unsaved', () => this.met(navigator.onLine ? 'down' : 'offline'));
 		form.addEventListener('copydesk:saved', () => void this.saved());
 		addEventListener('online', () => this.retry());
 		addEventListener('offline', () => {

@@ -80,7 +80,7 @@ class Editor {
 		area: HTMLTextAreaElement,
 		doc: Node,
 	) {
-		this.saver = new Saver(form, (saving) => this.saving(saving));
+		this.saver = new Saver(form, (saving) => this.saving(saving), this.note);
 		this.remarks = remarks(() => this.view, form);
 		this.tools = toolbar(
 			() => this.view,

@@ -79,6 +79,8 @@ export interface Words extends PictureWords {
 	unreadable: string;
 	saving: string;
 	saved: string;
+	saveLost: string;
+	saveLostHow: string;
 }
 
 /** Reads the page's blocks of words. */
