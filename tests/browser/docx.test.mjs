@@ -1,6 +1,7 @@
 // Word files in the editor: what LibreOffice made of tests/editor/fixtures/docx comes in whole, and what cannot is told of.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { violations } from './lib/axe.mjs';
@@ -14,6 +15,9 @@ import { said } from './lib/site.mjs';
 const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 const read = (name) => readFileSync(join(top, 'tests/editor/fixtures/docx', name));
 const word = (name, bytes = read(name)) => file(name, bytes, WORD);
+
+// The very library that the editor reads them with.
+const JSZip = createRequire(join(process.env.COPYDESK_BUILDDIR ?? join(top, 'build'), 'web/node_modules/x.js'))('jszip');
 
 let instance, browser;
 before(async () => {
@@ -97,6 +101,27 @@ for (const [lang, story] of Object.entries(stories)) {
 			await desk.close();
 		});
 
+		/** A new article, with the page as it comes. */
+		async function anew() {
+			await desk.go('/articles/new');
+			writer = new PictureWriter(desk);
+			await writer.line();
+			await writer.body.click();
+		}
+
+		/** What is read next waits for finish(), as a large file would on a slow machine. */
+		const slowly = () =>
+			desk.page.evaluate(() => {
+				const { arrayBuffer } = File.prototype;
+				const gate = new Promise((resolve) => (window.finishReading = resolve));
+				File.prototype.arrayBuffer = async function () {
+					await gate;
+					File.prototype.arrayBuffer = arrayBuffer;
+					return arrayBuffer.call(this);
+				};
+			});
+		const finish = () => desk.page.evaluate(() => void window.finishReading());
+
 		const told = async (key, name) => {
 			const words = desk.t(key).replace('{name}', name);
 			await until(async () => (await note.isVisible()) && (await said(note)).includes(words));
@@ -119,6 +144,7 @@ for (const [lang, story] of Object.entries(stories)) {
 				['locked.docx', locked, '“{name}” is protected by a password. Open it in Word, remove the password (File, Info, Protect Document), save it and import it again.'],
 				['half.docx', read(story.file).subarray(0, 6000), '“{name}” cannot be read: it is damaged or no Word file. Open it in Word or WPS, save it as .docx once more and import that file.'],
 				['words.docx', Buffer.from('only words'), '“{name}” cannot be read: it is damaged or no Word file. Open it in Word or WPS, save it as .docx once more and import that file.'],
+				['large.docx', Buffer.alloc(25 * 1024 * 1024 + 1), '“{name}” is too large: at most 25 MB. Make its pictures smaller in Word (Compress Pictures) or import it in parts.'],
 				['empty.docx', Buffer.alloc(0), '“{name}” cannot be read: it is damaged or no Word file. Open it in Word or WPS, save it as .docx once more and import that file.'],
 			];
 			for (const [name, bytes, words] of cases) {
@@ -151,7 +177,79 @@ for (const [lang, story] of Object.entries(stories)) {
 			assert.equal(new Set(scripts).size, 1);
 		});
 
+		it('with a broken picture, or one that is not there, come in without it, and it is told', async () => {
+			for (const broken of ['bytes', 'absent']) {
+				const zip = await JSZip.loadAsync(read(story.file));
+				const [picture] = Object.keys(zip.files).filter((name) => /^word\/media\/./.test(name));
+				if (broken === 'absent') zip.remove(picture);
+				let bytes = await zip.generateAsync({ type: 'nodebuffer', compression: 'DEFLATE' });
+				if (broken === 'bytes') {
+					// Past the name in the local header: what is packed there cannot be unpacked.
+					const at = bytes.indexOf(picture) + picture.length;
+					bytes = Buffer.from(bytes);
+					bytes.fill(0xff, at, at + 8);
+				}
+				await anew();
+				await writer.pick('Import Word file', [word(`${broken}.docx`, bytes)]);
+				await until(async () => (await said(note)).includes(`${broken}.docx`) && !(await said(note)).includes('…'));
+				await writer.figures(story.pictures - 1);
+				const words = await said(note);
+				assert.ok(words.includes(desk.t('{n} pictures did not come along. Save them from where they are, then add them here:').replace('{n}', '1')), words);
+				assert.deepEqual(await writer.blocks(), story.blocks.filter((block, i, all) => block !== 'figure' || i !== all.indexOf('figure')));
+			}
+		});
+
+		it('come in where they were wanted, though it was written on before that place, and the caret stays', async () => {
+			await anew();
+			await writer.keys.insertText('甲');
+			await writer.keys.press('Enter');
+			await writer.keys.insertText('乙');
+			await writer.expectBlocks('paragraph 甲', 'paragraph 乙');
+			await slowly();
+			await writer.pick('Import Word file', [word(story.file)]);
+			await told('Reading “{name}”…', story.file);
+			await writer.body.focus();
+			await writer.keys.press('Control+Home');
+			await writer.keys.type('前面');
+			await writer.keys.press('Enter');
+			finish();
+			await writer.figures(story.pictures);
+			const blocks = await writer.blocks();
+			assert.deepEqual(blocks.slice(0, 3), ['paragraph 前面', 'paragraph 甲', 'paragraph 乙']);
+			assert.deepEqual(blocks.slice(3), story.blocks);
+			await writer.keys.type('中');
+			assert.equal((await writer.blocks())[1], 'paragraph 中甲', 'typing goes on where it was');
+		});
+
+		it('wait for the end of a composition, and for the article to be one’s own', async () => {
+			await anew();
+			await slowly();
+			await writer.pick('Import Word file', [word(story.file)]);
+			await told('Reading “{name}”…', story.file);
+			await writer.body.focus();
+			await writer.cdp.send('Input.imeSetComposition', { text: 'nihao', selectionStart: 5, selectionEnd: 5 });
+			finish();
+			await desk.page.waitForTimeout(1500);
+			assert.equal((await writer.blocks()).length, 1, 'nothing comes under the hands of an input method');
+			await writer.cdp.send('Input.insertText', { text: '你好' });
+			await writer.figures(story.pictures);
+			assert.equal((await writer.blocks())[0], 'paragraph 你好');
+
+			await anew();
+			const lock = (locked) =>
+				desk.page.evaluate((locked) => document.getElementById('form').dispatchEvent(new CustomEvent('copydesk:lock', { detail: { locked, reason: 'x' } })), locked);
+			await slowly();
+			await writer.pick('Import Word file', [word(story.file)]);
+			await lock(true);
+			finish();
+			await told('“{name}” was read. It comes into the text as soon as the article is yours again; leave this page open.', story.file);
+			assert.equal((await writer.blocks()).length, 1);
+			await lock(false);
+			await writer.figures(story.pictures);
+		});
+
 		it('leave a headline that is there, and come in where the caret is', async () => {
+			await anew();
 			await desk.field('Headline').fill('自己的标题');
 			await writer.body.focus();
 			await writer.keys.type('前文');

@@ -1,6 +1,6 @@
 // Reads Word files (.docx): loaded by the editor when one is wanted, as /static/docx.js.
 import JSZip from 'jszip';
-import { convertToHtml } from 'mammoth';
+import { convertToHtml, images } from 'mammoth';
 import { footnotes, takeTitle } from './shape';
 
 /** What does not come along. */
@@ -68,6 +68,15 @@ function unpacked(zip: JSZip): number {
 	return Object.values(zip.files).reduce((sum, entry) => sum + sizeOf(entry), 0);
 }
 
+// A picture that is broken or not there is told of as missing; the text comes in all the same.
+const convertImage = images.imgElement(async (image) => {
+	try {
+		return { src: `data:${image.contentType};base64,${await image.readAsBase64String()}` };
+	} catch {
+		return { src: '' };
+	}
+});
+
 async function read(buffer: ArrayBuffer): Promise<WordText> {
 	const fault = faultOf(new Uint8Array(buffer));
 	if (fault) return { fault };
@@ -77,7 +86,7 @@ async function read(buffer: ArrayBuffer): Promise<WordText> {
 		const text = zip.file('word/document.xml');
 		if (!text) return { fault: 'bad' };
 		const lost = await lostOf(zip, await text.async('string'));
-		const { value } = await convertToHtml({ arrayBuffer: buffer }, { styleMap: STYLES });
+		const { value } = await convertToHtml({ arrayBuffer: buffer }, { styleMap: STYLES, convertImage });
 		const page = new DOMParser().parseFromString(value, 'text/html');
 		footnotes(page.body);
 		const html = page.body.innerHTML;

@@ -28,6 +28,7 @@ import { fromText, pastedText, salvage } from './text';
 import { tidier, tidyPlugin } from './tidying';
 import { toolbar } from './toolbar';
 import { keepPasted } from './uploads';
+import { spots } from './spot';
 import { importWord } from './word';
 import { countWords, readingMinutes } from './words';
 import { wordsOfPage } from './words_of_page';
@@ -144,6 +145,7 @@ class Editor {
 				dropCursor({ class: 'drop-cursor', color: false }),
 				gapCursor(),
 				ids(),
+				spots(),
 				findPlugin(),
 				tidyPlugin(),
 				this.tools.plugin,

@@ -57,6 +57,7 @@ export interface PictureWords {
 	wordLarge: string;
 	wordBad: string;
 	wordReading: string;
+	wordHeld: string;
 	wordUnloaded: string;
 	wordRead: string;
 	wordHeadline: string;

@@ -2,13 +2,14 @@
 import { DOMParser as Reader } from 'prosemirror-model';
 import { Selection } from 'prosemirror-state';
 import type { EditorView } from 'prosemirror-view';
-import type { Lost, WordReader } from '../docx/main';
+import type { Lost, WordReader, WordText } from '../docx/main';
 import { cleanHtml } from './clean';
 import type { Incoming } from './clean_pictures';
 import { say } from './lang';
 import type { Note } from './note';
 import { missingLines } from './pictures';
 import { schema } from './schema';
+import { keepSpot, takeSpot, whenFree } from './spot';
 import { keepPasted, roomAt } from './uploads';
 
 const MAX_BYTES = 25 * 1024 * 1024;
@@ -55,8 +56,8 @@ function giveHeadline(form: HTMLFormElement, title: string): boolean {
 	return true;
 }
 
-/** Puts the text of ${html} at ${pos}; in place of everything if there is nothing yet. */
-function put(view: EditorView, html: string, pos: number, incoming: Incoming): number {
+/** Puts the text of ${html} at ${pos}, in place of an empty line there; with ${follow} the caret goes to its end. */
+function put(view: EditorView, html: string, pos: number, incoming: Incoming, follow: boolean): number {
 	const page = new DOMParser().parseFromString(
 		cleanHtml(html, (text) => new DOMParser().parseFromString(text, 'text/html'), incoming),
 		'text/html',
@@ -65,32 +66,47 @@ function put(view: EditorView, html: string, pos: number, incoming: Incoming): n
 	const { from, to } = roomAt(view.state, Math.min(pos, view.state.doc.content.size));
 	const tr = view.state.tr.replaceWith(from, to, content);
 	const end = tr.mapping.map(to);
-	view.dispatch(tr.setSelection(Selection.near(tr.doc.resolve(Math.min(end, tr.doc.content.size)), -1)).scrollIntoView());
+	if (follow) tr.setSelection(Selection.near(tr.doc.resolve(Math.min(end, tr.doc.content.size)), -1)).scrollIntoView();
+	view.dispatch(tr);
 	return content.childCount;
+}
+
+/** What is in ${file}, or the words that say why nothing is. */
+async function readWord(file: File): Promise<Exclude<WordText, { fault: unknown }> | string> {
+	const { name } = file;
+	if (file.size > MAX_BYTES) return say('wordLarge', { name });
+	let reader: WordReader;
+	try {
+		reader = await load();
+	} catch {
+		return say('wordUnloaded', { name });
+	}
+	const text = await reader.read(await file.arrayBuffer().catch(() => new ArrayBuffer(0)));
+	return 'fault' in text ? say(faults[text.fault], { name }) : text;
 }
 
 /** Imports the Word file ${file} at ${pos}, and tells in ${note} what came of it. */
 export async function importWord(view: EditorView, form: HTMLFormElement, file: File, pos: number, note: Note) {
 	const { name } = file;
-	if (file.size > MAX_BYTES) return note.show(say('wordLarge', { name }), [], true);
 	note.show(say('wordReading', { name }));
-	let reader: WordReader;
-	try {
-		reader = await load();
-	} catch {
-		return note.show(say('wordUnloaded', { name }), [], true);
-	}
-	const read = await reader.read(await file.arrayBuffer().catch(() => new ArrayBuffer(0)));
+	// Reading takes its time: people write on, with an input method too, and colleagues take over.
+	const spot = keepSpot(view, pos);
+	const { doc } = view.state;
+	const text = await readWord(file);
+	if (typeof text !== 'string') await whenFree(view, () => note.show(say('wordHeld', { name })));
 	if (view.isDestroyed) return;
-	if ('fault' in read) return note.show(say(faults[read.fault], { name }), [], true);
-	const headline = giveHeadline(form, read.title);
+	const at = takeSpot(view, spot);
+	if (typeof text === 'string') return note.show(text, [], true);
+	const headline = giveHeadline(form, text.title);
 	const incoming: Incoming = { keep: keepPasted, missing: [] };
-	const blocks = put(view, headline ? read.rest : read.html, pos, incoming);
+	// Whoever wrote on meanwhile stays there.
+	const follow = view.state.doc === doc;
+	const blocks = put(view, headline ? text.rest : text.html, at, incoming, follow);
 	const { missing } = incoming;
 	note.show(say('wordRead', { name, n: blocks }), [
-		...(headline ? [say('wordHeadline', { headline: read.title })] : []),
-		...(Object.entries(read.lost) as [Lost, number][]).map(([what, n]) => say(lostWords[what], { n })),
+		...(headline ? [say('wordHeadline', { headline: text.title })] : []),
+		...(Object.entries(text.lost) as [Lost, number][]).map(([what, n]) => say(lostWords[what], { n })),
 		...(missing.length > 0 ? [say('missing', { n: missing.length }), ...missingLines(missing)] : []),
 	]);
-	view.focus();
+	if (follow) view.focus();
 }
