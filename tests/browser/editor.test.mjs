@@ -97,6 +97,25 @@ for (const lang of ['zh', 'en']) {
 			await writer.expectBlocks('heading x');
 		});
 
+		it('an address pasted over words links them, and takes the place of another address', async () => {
+			const href = 'https://example.org/a?b=1';
+			await writer.keys.type('见 原文');
+			for (let i = 0; i < 2; i++) await writer.keys.press('Shift+ArrowLeft');
+			await desk.page.waitForTimeout(50);
+			await writer.paste({ text: `${href}\n` });
+			await writer.keys.type('。');
+			assert.deepEqual((await writer.document()).content[0].content, [
+				{ type: 'text', text: '见 ' },
+				{ type: 'text', text: '原文', marks: [{ type: 'link', attrs: { href } }] },
+				{ type: 'text', text: '。' },
+			]);
+			await writer.clear();
+			await writer.keys.type('https://example.org/old');
+			await writer.selectLine();
+			await writer.paste({ text: href });
+			await writer.expectBlocks(`paragraph ${href}`);
+		});
+
 		it('keys set marks, headings and lists', async () => {
 			await writer.keys.type('word');
 			await writer.selectLine();
@@ -272,6 +291,28 @@ for (const lang of ['zh', 'en']) {
 			await writer.keys.press('Control+k');
 			assert.deepEqual(await axeFinds(desk.page), []);
 			await writer.keys.press('Escape');
+			await writer.clear();
+			await writer.keys.type('/');
+			await desk.page.getByRole('listbox').waitFor();
+			assert.deepEqual(await axeFinds(desk.page), []);
+			await writer.keys.press('Escape');
+		});
+
+		it('on a phone everything of the menu and of the search is wide enough for a thumb', async () => {
+			const { page } = desk;
+			const low = (parts) => parts.evaluateAll((all) => all.filter((e) => e.getBoundingClientRect().height < 44).map((e) => e.outerHTML));
+			await page.setViewportSize({ width: 390, height: 844 });
+			await writer.keys.type('/');
+			const items = page.locator('.slash li');
+			await items.first().waitFor();
+			assert.deepEqual(await low(items), []);
+			await writer.keys.press('Escape');
+			await writer.keys.press('Control+f');
+			const parts = page.locator('.find button, .find input[type=text], .find .find-exact');
+			assert.equal(await parts.count(), 8);
+			assert.deepEqual(await low(parts), []);
+			await writer.keys.press('Escape');
+			await page.setViewportSize({ width: 1280, height: 800 });
 		});
 	});
 

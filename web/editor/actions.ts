@@ -1,6 +1,6 @@
 // What can be done to the text; toolbar, slash menu and keys all call these.
 import { lift, setBlockType, toggleMark, wrapIn } from 'prosemirror-commands';
-import { redo, redoDepth, undo, undoDepth } from 'prosemirror-history';
+import { closeHistory, redo, redoDepth, undo, undoDepth } from 'prosemirror-history';
 import type { MarkType, Node, NodeType } from 'prosemirror-model';
 import { liftListItem, wrapInList } from 'prosemirror-schema-list';
 import { NodeSelection, Selection, TextSelection, type Command, type EditorState } from 'prosemirror-state';
@@ -167,6 +167,23 @@ async function askLink(view: EditorView) {
 		view.dispatch(tr.removeStoredMark(type).scrollIntoView());
 	}
 	view.focus();
+}
+
+const ADDRESS = /^https?:\/\/\S+$/i;
+
+/** An address pasted over words links them; over another address it takes its place, as any text does. */
+export function linkPasted(view: EditorView, event: ClipboardEvent): boolean {
+	const { selection, doc, tr } = view.state;
+	const pasted = (event.clipboardData?.getData('text/plain') ?? '').trim();
+	if (!(selection instanceof TextSelection) || selection.empty || !ADDRESS.test(pasted)) return false;
+	const { from, to, $from, $to } = selection;
+	const words = doc.textBetween(from, to).trim();
+	const href = typedAddress(pasted);
+	if (href === null || words === '' || ADDRESS.test(words)) return false;
+	if (!$from.sameParent($to) || !$from.parent.type.allowsMarkType(marks.link)) return false;
+	tr.removeMark(from, to, marks.link).addMark(from, to, marks.link.create({ href }));
+	view.dispatch(closeHistory(tr.setSelection(TextSelection.create(tr.doc, to)).removeStoredMark(marks.link)));
+	return true;
 }
 
 /** Asks for the attributes of a node and puts it where the caret is, or in place of the one in hand. */

@@ -6,7 +6,7 @@ import { DOMParser as Reader, Fragment, Slice, type Node } from 'prosemirror-mod
 import { EditorState, Plugin, Selection } from 'prosemirror-state';
 import { tableEditing } from 'prosemirror-tables';
 import { EditorView } from 'prosemirror-view';
-import { askCorrection, askEmbed, askFootnote } from './actions';
+import { askCorrection, askEmbed, askFootnote, linkPasted } from './actions';
 import { cleanHtml } from './clean';
 import type { Incoming } from './clean_pictures';
 import { make } from './dom';
@@ -160,6 +160,7 @@ class Editor {
 			nodeViews: { figure: (node, view, getPos) => new FigureView(node, view, getPos) },
 			transformPastedHTML: (html) => this.pasted(html),
 			transformPasted: (slice) => new Slice(breakable(slice.content), slice.openStart, slice.openEnd),
+			handlePaste: linkPasted,
 			clipboardTextParser: (text) => pastedText(text),
 			clipboardParser: Reader.fromSchema(schema),
 			handleDoubleClickOn: (view, _pos, node, nodePos) => this.edit(view, node, nodePos),

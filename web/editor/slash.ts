@@ -22,7 +22,7 @@ const fitting = (query: string) =>
 	[...slashActions, ...pictureActions()].filter((action) => say(action.key).toLowerCase().includes(query) || (action.also ?? '').includes(query));
 
 class Menu {
-	private list = make('ul', { class: 'slash', id: 'slash', role: 'listbox', 'aria-label': say('insert'), hidden: '' });
+	private list = make('ul', { class: 'slash', id: 'slash', role: 'listbox', tabindex: '0', 'aria-label': say('insert'), hidden: '' });
 	private shown: Action[] = [];
 	private at = 0;
 
