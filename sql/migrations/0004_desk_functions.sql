@@ -62,7 +62,7 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
 	a core.article;
 BEGIN
-	SELECT * INTO a FROM core.article WHERE id = p_article FOR UPDATE;
+	SELECT * INTO a FROM core.article WHERE id = p_article FOR NO KEY UPDATE;
 	IF NOT FOUND OR NOT (core.is_author(p_user, p_article)
 		OR (a.first_submitted_at IS NOT NULL AND core.sees_submitted(p_user))) THEN
 		RAISE EXCEPTION 'no article %', p_article USING ERRCODE = 'P0002';

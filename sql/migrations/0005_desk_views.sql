@@ -24,9 +24,6 @@ CREATE VIEW desk.channel WITH (security_barrier = true) AS
 		(SELECT count(*)::smallint FROM core.channel_level l WHERE l.channel_id = c.id) AS levels
 	FROM core.channel c WHERE c.active AND (SELECT core.actor()) IS NOT NULL;
 
-CREATE VIEW desk.level WITH (security_barrier = true) AS
-	SELECT channel_id, level, need_right FROM core.channel_level WHERE (SELECT core.actor()) IS NOT NULL;
-
 CREATE VIEW desk.article WITH (security_barrier = true) AS
 	SELECT a.id, a.state, r.channel_id, c.slug AS channel_slug, c.name_zh::text AS channel_zh, c.name_en::text AS channel_en,
 		a.head_revision, r.number AS head_number, r.headline::text AS headline, r.lang, r.slug, r.words,
@@ -36,6 +33,8 @@ CREATE VIEW desk.article WITH (security_barrier = true) AS
 		a.state = 'submitted' AND coalesce(core.has_right(a.me, x.need_right), false)
 			AND NOT EXISTS (SELECT FROM core.review v WHERE v.revision_id = r.id AND v.user_id = a.me)
 			AND NOT core.has_words_in(a.me, r.id) AS can_review,
+		a.state = 'approved' AND core.has_right(a.me, 'publish') AND NOT core.has_words_in(a.me, r.id) AS can_publish,
+		a.state IN ('submitted', 'approved') AND core.has_words_in(a.me, r.id) AS own_words,
 		l.revision_id AS live_revision, l.published_at AS live_at, l.slug AS live_slug, g.withdrawn_at,
 		b.reason::text AS return_reason, b.name::text AS returned_by
 	FROM core.visible_article a
@@ -96,7 +95,7 @@ BEGIN ATOMIC
 	FROM core.visible_article a WHERE a.id = p_article;
 END;
 
-GRANT SELECT ON desk.channel, desk.level, desk.article, desk.article_ref, desk.own_article_ref, desk.revision, desk.review, desk.history, desk.audit TO desk_app;
+GRANT SELECT ON desk.channel, desk.article, desk.article_ref, desk.own_article_ref, desk.revision, desk.review, desk.history, desk.audit TO desk_app;
 GRANT EXECUTE ON FUNCTION desk.diff_base TO desk_app;
 -- A view's functions run with its reader's right to execute; they reveal nothing that the views do not.
 GRANT EXECUTE ON FUNCTION core.actor, core.sees_submitted, core.has_right, core.is_author, core.has_words_in,

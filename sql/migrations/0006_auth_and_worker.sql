@@ -113,13 +113,13 @@ END
 $$;
 
 CREATE FUNCTION auth.session_user(p_token text,
-	OUT user_id bigint, OUT login text, OUT name text, OUT lang text, OUT password_hash text)
+	OUT user_id bigint, OUT login text, OUT name text, OUT lang text)
 RETURNS SETOF record
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
 	PERFORM set_config('app.token', coalesce(p_token, ''), true);
-	RETURN QUERY SELECT u.id, u.login, u.name::text, CASE WHEN u.lang_chosen THEN u.lang ELSE '' END, c.hash
-		FROM core.app_user u JOIN auth.credential c ON c.user_id = u.id WHERE u.id = core.actor();
+	RETURN QUERY SELECT u.id, u.login, u.name::text, CASE WHEN u.lang_chosen THEN u.lang ELSE '' END
+		FROM core.app_user u WHERE u.id = core.actor();
 END
 $$;
 

@@ -24,6 +24,8 @@
 -- col: levels_needed smallint
 -- col: next_right text?
 -- col: can_review boolean
+-- col: can_publish boolean
+-- col: own_words boolean
 -- col: live_revision bigint? revision_id
 -- col: live_at timestamptz?
 -- col: live_slug text?
@@ -32,7 +34,7 @@
 -- col: returned_by text?
 SELECT id, state, channel_id, channel_slug, channel_zh, channel_en, head_revision, head_number, headline,
 	lang, slug, words, authors, created_at, changed_at, saved_at, saved_by_name, mine, levels_done, levels_needed,
-	next_right, can_review, live_revision, live_at, live_slug, withdrawn_at, return_reason, returned_by
+	next_right, can_review, can_publish, own_words, live_revision, live_at, live_slug, withdrawn_at, return_reason, returned_by
 FROM desk.article
 WHERE id = $1
 
@@ -65,6 +67,8 @@ WHERE id = $1
 -- col: levels_needed smallint
 -- col: next_right text?
 -- col: can_review boolean
+-- col: can_publish boolean
+-- col: own_words boolean
 -- col: live_revision bigint? revision_id
 -- col: live_at timestamptz?
 -- col: live_slug text?
@@ -73,7 +77,7 @@ WHERE id = $1
 -- col: returned_by text?
 SELECT id, state, channel_id, channel_slug, channel_zh, channel_en, head_revision, head_number, headline,
 	lang, slug, words, authors, created_at, changed_at, saved_at, saved_by_name, mine, levels_done, levels_needed,
-	next_right, can_review, live_revision, live_at, live_slug, withdrawn_at, return_reason, returned_by
+	next_right, can_review, can_publish, own_words, live_revision, live_at, live_slug, withdrawn_at, return_reason, returned_by
 FROM desk.article
 WHERE id = ANY (ARRAY(SELECT id FROM desk.article_ref
 	WHERE ($1::boolean IS NULL OR $1 = (state IN ('submitted', 'returned', 'approved')))
@@ -111,6 +115,8 @@ ORDER BY changed_at DESC, id DESC
 -- col: levels_needed smallint
 -- col: next_right text?
 -- col: can_review boolean
+-- col: can_publish boolean
+-- col: own_words boolean
 -- col: live_revision bigint? revision_id
 -- col: live_at timestamptz?
 -- col: live_slug text?
@@ -119,7 +125,7 @@ ORDER BY changed_at DESC, id DESC
 -- col: returned_by text?
 SELECT id, state, channel_id, channel_slug, channel_zh, channel_en, head_revision, head_number, headline,
 	lang, slug, words, authors, created_at, changed_at, saved_at, saved_by_name, mine, levels_done, levels_needed,
-	next_right, can_review, live_revision, live_at, live_slug, withdrawn_at, return_reason, returned_by
+	next_right, can_review, can_publish, own_words, live_revision, live_at, live_slug, withdrawn_at, return_reason, returned_by
 FROM desk.article
 WHERE id = ANY (ARRAY(SELECT id FROM desk.own_article_ref
 	WHERE ($1::boolean IS NULL OR $1 = (state IN ('submitted', 'returned', 'approved')))
@@ -152,6 +158,8 @@ ORDER BY changed_at DESC, id DESC
 -- col: levels_needed smallint
 -- col: next_right text?
 -- col: can_review boolean
+-- col: can_publish boolean
+-- col: own_words boolean
 -- col: live_revision bigint? revision_id
 -- col: live_at timestamptz?
 -- col: live_slug text?
@@ -160,7 +168,7 @@ ORDER BY changed_at DESC, id DESC
 -- col: returned_by text?
 SELECT id, state, channel_id, channel_slug, channel_zh, channel_en, head_revision, head_number, headline,
 	lang, slug, words, authors, created_at, changed_at, saved_at, saved_by_name, mine, levels_done, levels_needed,
-	next_right, can_review, live_revision, live_at, live_slug, withdrawn_at, return_reason, returned_by
+	next_right, can_review, can_publish, own_words, live_revision, live_at, live_slug, withdrawn_at, return_reason, returned_by
 FROM desk.article
 WHERE id = ANY (ARRAY(SELECT id FROM desk.article_ref WHERE state = 'submitted' ORDER BY changed_at, id LIMIT 200))
 ORDER BY changed_at, id

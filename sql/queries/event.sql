@@ -17,6 +17,6 @@ SELECT number, base_number, names, at FROM desk.newer($1, $2) WHERE base_number 
 -- col: id bigint article_id
 SELECT id FROM desk.article
 WHERE id = ANY (ARRAY(SELECT id FROM desk.article_ref WHERE state IN ('submitted', 'approved') ORDER BY changed_at, id LIMIT 400))
-	AND (can_review OR state = 'approved')
+	AND (can_review OR can_publish)
 ORDER BY id
 LIMIT 400

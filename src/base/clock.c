@@ -105,21 +105,6 @@ two_digits(struct buf *b, int n)
 }
 
 void
-clock_http(struct buf *b, struct instant t)
-{
-	/* Not by strftime(): the names must not follow the locale. */
-	static const char day[7][4] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-	static const char month[12][4] = {
-	    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-	time_t s = seconds(t);
-	struct tm tm = {0};
-
-	gmtime_r(&s, &tm);
-	buf_printf(b, "%s, %02d %s %04d %02d:%02d:%02d GMT", day[tm.tm_wday], tm.tm_mday,
-	    month[tm.tm_mon], tm.tm_year + 1900, tm.tm_hour, tm.tm_min, tm.tm_sec);
-}
-
-void
 clock_rfc3339(struct buf *b, struct instant t)
 {
 	struct tm tm = local(t);

@@ -20,8 +20,6 @@ struct instant clock_now(void);
 /** clock_set_zone(iana): Make ${iana} ("Asia/Shanghai") the newsroom's zone; false if unknown. */
 bool clock_set_zone(const char *iana);
 
-/** clock_http(b, t): Append IMF-fixdate (RFC 9110, 5.6.7). */
-void clock_http(struct buf *b, struct instant t);
 /** clock_rfc3339(b, t): Append RFC 3339 in the newsroom's zone, with its offset. */
 void clock_rfc3339(struct buf *b, struct instant t);
 /** clock_date_time(b, t, zh): Append "2025年3月9日 11:20" or "9 March 2025, 11:20", newsroom's

@@ -133,6 +133,7 @@ article_submit(
 		.saved_by = (row).saved_by_name, .mine = (row).mine,                               \
 		.levels_done = (row).levels_done, .levels_needed = (row).levels_needed,            \
 		.next_right = (row).next_right, .can_review = (row).can_review,                    \
+		.can_publish = (row).can_publish, .own_words = (row).own_words,                    \
 		.is_live = (row).has_live_revision, .live = (row).live_revision,                   \
 		.live_at = (row).live_at, .live_slug = (row).live_slug,                            \
 		.is_withdrawn = (row).has_withdrawn_at, .withdrawn_at = (row).withdrawn_at,        \

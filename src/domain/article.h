@@ -179,8 +179,10 @@ struct article {
 	struct str saved_by;
 	bool mine;
 	int16_t levels_done, levels_needed;
-	struct str next_right; /* absent: none is asked for now */
-	bool can_review;
+	struct str next_right;        /* absent: none is asked for now */
+	bool can_review, can_publish; /* now, by this person */
+	bool own_words; /* submitted or approved, and in part this person's: others review and
+			   publish it */
 	bool is_live;
 	struct revision_id live;
 	struct instant live_at;

@@ -85,4 +85,7 @@ bool body_same(struct arena *a, struct str x, struct str y);
  * digits is one. */
 enum status body_words(struct arena *a, struct str json, int64_t *words) MUST_CHECK;
 
+/** body_text_words(s): The same of a piece of well-formed text. */
+int64_t body_text_words(struct str s);
+
 #endif

@@ -69,12 +69,6 @@ fcgi_close(struct fcgi *c)
 	free(c);
 }
 
-int
-fcgi_fd(const struct fcgi *c)
-{
-	return c->fd;
-}
-
 bool
 fcgi_next(struct fcgi *c)
 {

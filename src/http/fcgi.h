@@ -29,9 +29,6 @@ struct fcgi *fcgi_open(int fd, int io_ms);
 /** fcgi_close(c): End the connection and release ${c}. */
 void fcgi_close(struct fcgi *c);
 
-/** fcgi_fd(c): Return the descriptor, for epoll. */
-int fcgi_fd(const struct fcgi *c);
-
 /**
  * fcgi_next(c):
  * Read the beginning and the parameters of the next request.  Return false

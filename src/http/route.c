@@ -105,10 +105,26 @@ route_find(
 const char *
 route_perm_name(enum perm perm)
 {
-	static const char *const name[] = {"none", "public", "signed_in", "write", "review",
-	    "publish", "withdraw", "manage_users", "read_audit"};
+	static const char *const name[] = {
+	    "none", "public", "signed_in", "write", "review", "publish", "withdraw", "read_audit"};
 
 	return (size_t)perm < sizeof(name) / sizeof(name[0]) ? name[perm] : "?";
+}
+
+/* Does ${earlier} match whatever ${later} does? */
+static bool
+hides(const char *earlier, const char *later)
+{
+	struct str rest = str_of(later + 1), wide = str_of(earlier + 1);
+	struct str part, other;
+
+	while (str_split(&rest, '/', &part)) {
+		if (!str_split(&wide, '/', &other))
+			return false;
+		if (str_starts(other, STR(":")) ? part.n == 0 : !str_eq(other, part))
+			return false;
+	}
+	return !str_split(&wide, '/', &other);
 }
 
 const char *
@@ -125,7 +141,7 @@ route_fault(const struct route_table *t)
 		if (params > ROUTE_PARAMS_MAX)
 			return r->pattern;
 		for (size_t k = 0; k < i; k++)
-			if (t->v[k].method == r->method && strcmp(t->v[k].pattern, r->pattern) == 0)
+			if (t->v[k].method == r->method && hides(t->v[k].pattern, r->pattern))
 				return r->pattern;
 	}
 	return NULL;

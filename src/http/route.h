@@ -16,7 +16,6 @@ enum perm {
 	PERM_REVIEW, /* any of the three review rights */
 	PERM_PUBLISH,
 	PERM_WITHDRAW,
-	PERM_MANAGE_USERS,
 	PERM_READ_AUDIT
 };
 
@@ -69,8 +68,8 @@ const char *route_perm_name(enum perm perm);
 /**
  * route_fault(t):
  * Return the pattern of a row that can never be reached or is malformed (no
- * leading '/', no handler, too many parameters, twice in the table); NULL if
- * all are well.
+ * leading '/', no handler, too many parameters, all that it matches matched by
+ * an earlier row); NULL if all are well.
  */
 const char *route_fault(const struct route_table *t);
 

@@ -88,7 +88,7 @@ null_needs_a_declaration(void **state)
 	struct db_field null = F(DB_BIGINT, id, offsetof(struct row, has_id));
 	struct db_field text = F(DB_TEXT, s, DB_NULL_IS_ABSENT);
 	struct db_field text_not_null = F(DB_TEXT, s, DB_NOT_NULL);
-	struct row r = {.id = 7, .has_id = true, .s = STR("x")};
+	struct row r = {.id = {7}, .has_id = true, .s = STR("x")};
 	struct codec_value v;
 
 	(void)state;
@@ -96,7 +96,7 @@ null_needs_a_declaration(void **state)
 	assert_false(codec_decode(&text_not_null, NULL, 0, &r));
 	assert_true(codec_decode(&null, NULL, 0, &r));
 	assert_false(r.has_id);
-	assert_int_equal(r.id, 0);
+	assert_int_equal(r.id.v, 0);
 	assert_true(codec_encode(a, &null, &r, &v));
 	assert_null(v.p);
 	assert_true(codec_decode(&null, "\0\0\0\0\0\0\0\5", 8, &r));

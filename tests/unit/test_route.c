@@ -139,6 +139,12 @@ test_faulty_tables(void **state)
 	    ROUTE(HTTP_GET, "/x", PERM_PUBLIC, CSRF_SAFE, 0, nothing),
 	    ROUTE(HTTP_POST, "/x", PERM_PUBLIC, CSRF, 0, nothing),
 	    ROUTE(HTTP_GET, "/x", PERM_PUBLIC, CSRF_SAFE, 0, nothing)};
+	static const struct route hidden[] = {
+	    ROUTE(HTTP_GET, "/media/:id", PERM_PUBLIC, CSRF_SAFE, 0, nothing),
+	    ROUTE(HTTP_GET, "/media/:id/file", PERM_PUBLIC, CSRF_SAFE, 0, nothing),
+	    ROUTE(HTTP_GET, "/media/", PERM_PUBLIC, CSRF_SAFE, 0, nothing),
+	    ROUTE(HTTP_GET, "/:kind/new", PERM_PUBLIC, CSRF_SAFE, 0, nothing),
+	    ROUTE(HTTP_GET, "/media/new", PERM_PUBLIC, CSRF_SAFE, 0, nothing)};
 	static const struct route many[] = {
 	    ROUTE(HTTP_GET, "/:a/:b/:c/:d/:e", PERM_PUBLIC, CSRF_SAFE, 0, nothing)};
 	static const struct route bare[] = {
@@ -150,6 +156,8 @@ test_faulty_tables(void **state)
 	assert_null(route_fault(&table));
 	assert_string_equal(route_fault(&(struct route_table){twice, 3}), "/x");
 	assert_null(route_fault(&(struct route_table){twice, 2}));
+	assert_null(route_fault(&(struct route_table){hidden, 4}));
+	assert_string_equal(route_fault(&(struct route_table){hidden, 5}), "/media/new");
 	assert_non_null(route_fault(&(struct route_table){many, 1}));
 	assert_non_null(route_fault(&(struct route_table){bare, 1}));
 	assert_non_null(route_fault(&(struct route_table){idle, 1}));

@@ -194,25 +194,6 @@ compare_bodies(struct arena *a, struct str from, struct str to, bool zh, struct 
 	return s;
 }
 
-/* 字数: each character of Chinese is a word, and so is each run of letters and digits. */
-static size_t
-count_words(struct str s)
-{
-	bool inside = false;
-	uint32_t cp;
-	size_t n = 0;
-
-	while (utf8_next(&s, &cp)) {
-		bool letter = (cp >= '0' && cp <= '9') || (cp >= 'A' && cp <= 'Z') ||
-			      (cp >= 'a' && cp <= 'z') || (cp >= 0xc0 && cp < 0x1100);
-
-		n += (letter && !inside) || (cp >= 0x3400 && cp < 0xa000) ||
-		     (cp >= 0x20000 && cp < 0x32000);
-		inside = letter;
-	}
-	return n;
-}
-
 enum status
 compare_size(struct arena *a, struct str from, struct str to, size_t *added, size_t *removed)
 {
@@ -225,9 +206,9 @@ compare_size(struct arena *a, struct str from, struct str to, size_t *added, siz
 			const struct diff_run *r = &c.block[i].run[k];
 
 			if (r->op == DIFF_ADDED)
-				*added += count_words(r->text);
+				*added += (size_t)body_text_words(r->text);
 			else if (r->op == DIFF_REMOVED)
-				*removed += count_words(r->text);
+				*removed += (size_t)body_text_words(r->text);
 		}
 	}
 	return s;

@@ -21,8 +21,6 @@ rights_for(enum perm perm)
 		return RIGHT_PUBLISH;
 	case PERM_WITHDRAW:
 		return RIGHT_WITHDRAW;
-	case PERM_MANAGE_USERS:
-		return RIGHT_MANAGE_USERS;
 	case PERM_READ_AUDIT:
 		return RIGHT_READ_AUDIT;
 	case PERM_NONE_GIVEN:

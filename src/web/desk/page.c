@@ -177,7 +177,7 @@ page_rows(const struct ctx *cx, struct arena *a, const struct article *articles,
 
 	for (i = 0; i < n; i++) {
 		const struct article *it = &articles[i];
-		bool review = it->can_review || (it->state == ARTICLE_APPROVED && !it->mine);
+		bool review = it->can_review || it->can_publish;
 
 		rows[i] = (struct desk_row){
 		    .href = page_path(a, it->id, review ? "/review" : ""),

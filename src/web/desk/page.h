@@ -9,8 +9,6 @@
 
 /* What the pages of the desk are put together from. */
 
-#define DESK_PAGE_MAX ((size_t)8 << 20)
-
 /** page_make(cx, req, title, place): What surrounds a page titled ${title}. */
 struct desk_page page_make(
     const struct ctx *cx, const struct request *req, struct str title, enum desk_place place);

@@ -67,36 +67,18 @@ make_levels(const struct ctx *cx, struct arena *a, const struct article *it,
 	view->next_level = it->levels_done + 1;
 }
 
-/*
- * Are these words in part this person's?  As an author of this version, or of any earlier one while
- * nothing of the article is published.
- */
-static bool
-wrote(const struct ctx *cx, const struct article *it, const struct review *reviews, size_t n)
-{
-	size_t i;
-
-	if (it->mine && !it->is_live)
-		return true;
-	for (i = 0; i < n; i++) {
-		if (reviews[i].kind == REVIEW_AUTHOR && reviews[i].user.v == cx->session.user.v)
-			return true;
-	}
-	return false;
-}
-
 /* What happens next, for somebody who cannot do it. */
 static struct str
-make_hint(const struct ctx *cx, struct arena *a, const struct article *it, bool own, bool reviewer)
+make_hint(const struct ctx *cx, struct arena *a, const struct article *it, bool reviewer)
 {
 	const char *level = page_level_word(it->levels_done + 1, cx->zh);
 
-	if (it->state == ARTICLE_APPROVED && own)
+	if (it->state == ARTICLE_APPROVED && it->own_words)
 		return str_of(
 		    i18n(cx->zh, "All reviews are done. Somebody else has to publish it."));
 	if (it->state != ARTICLE_SUBMITTED || it->can_review)
 		return STR("");
-	if (own)
+	if (it->own_words)
 		return page_printf(a,
 		    i18n(cx->zh,
 			"%s is next. You wrote these words, so somebody else reviews them."),
@@ -110,24 +92,23 @@ make_hint(const struct ctx *cx, struct arena *a, const struct article *it, bool 
 }
 
 static void
-make_rights(struct ctx *cx, struct arena *a, const struct article *it, bool own,
-    struct desk_article_view *view)
+make_rights(
+    struct ctx *cx, struct arena *a, const struct article *it, struct desk_article_view *view)
 {
 	unsigned rights = cx->session.rights;
 	bool reviewer = access_any(rights, RIGHT_REVIEW_ANY);
 
 	view->may_edit = access_any(rights, RIGHT_WRITE);
-	view->may_approve = it->can_review && !own;
-	view->may_return =
-	    reviewer && !own && (it->state == ARTICLE_SUBMITTED || it->state == ARTICLE_APPROVED);
-	view->may_publish =
-	    it->state == ARTICLE_APPROVED && !own && access_any(rights, RIGHT_PUBLISH);
+	view->may_approve = it->can_review;
+	view->may_return = reviewer && !it->own_words &&
+			   (it->state == ARTICLE_SUBMITTED || it->state == ARTICLE_APPROVED);
+	view->may_publish = it->can_publish;
 	view->may_withdraw = it->is_live && access_any(rights, RIGHT_WITHDRAW);
-	view->hint = make_hint(cx, a, it, own, reviewer);
+	view->hint = make_hint(cx, a, it, reviewer);
 }
 
 static struct desk_field
-reason_field(struct ctx *cx, struct arena *a, const char *name, const char *label, struct str hint,
+reason_field(struct arena *a, const char *name, const char *label, struct str hint,
     struct str value, struct str error)
 {
 	struct desk_field f = {
@@ -139,7 +120,6 @@ reason_field(struct ctx *cx, struct arena *a, const char *name, const char *labe
 	    .rows = 3,
 	};
 
-	(void)cx;
 	f.describedby = str_z(a, error.n > 0 ? page_printf(a, "%s-error %s-hint", name, name)
 					     : page_printf(a, "%s-hint", name));
 	return f;
@@ -155,13 +135,13 @@ make_reasons(
 
 	if (faults == NULL)
 		faults = &none;
-	v->reason = reason_field(cx, a, "reason", i18n(cx->zh, "Reason"),
+	v->reason = reason_field(a, "reason", i18n(cx->zh, "Reason"),
 	    page_printf(a, i18n(cx->zh, "Tell the author what to mend. %.*s"), STR_ARG(limit)),
 	    faults->reason, faults->reason_error);
-	v->withdraw_reason = reason_field(cx, a, "withdraw_reason", i18n(cx->zh, "Reason"),
+	v->withdraw_reason = reason_field(a, "withdraw_reason", i18n(cx->zh, "Reason"),
 	    page_printf(a, i18n(cx->zh, "For the newsroom and its records. %.*s"), STR_ARG(limit)),
 	    faults->withdraw_reason, faults->withdraw_error);
-	v->public_reason = reason_field(cx, a, "public_reason", i18n(cx->zh, "Reason for readers"),
+	v->public_reason = reason_field(a, "public_reason", i18n(cx->zh, "Reason for readers"),
 	    page_printf(
 		a, i18n(cx->zh, "Shown where the article was; may be empty. %.*s"), STR_ARG(limit)),
 	    faults->public_reason, faults->public_error);
@@ -259,7 +239,7 @@ read_article(struct ctx *cx, struct request *req, struct response *res, const st
 	}
 	make_about(cx, a, it, &head, &view);
 	make_levels(cx, a, it, reviews, reviews_n, &view);
-	make_rights(cx, a, it, wrote(cx, it, reviews, reviews_n), &view);
+	make_rights(cx, a, it, &view);
 	make_reasons(cx, a, faults, &view);
 	view.all_new = reviewing && view.changes == NULL &&
 		       (it->state == ARTICLE_SUBMITTED || it->state == ARTICLE_APPROVED);

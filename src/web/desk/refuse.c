@@ -87,7 +87,7 @@ desk_error(struct ctx *cx, struct request *req, struct response *res, int http_s
 
 /* The typed fields, but for what each form has of its own. */
 static struct desk_kept_list
-keep_fields(struct request *req, const char *prefix, bool visible)
+keep_fields(struct request *req, const char *prefix)
 {
 	struct desk_kept *kept = ARENA_ARRAY(req->arena, req->form.n, struct desk_kept);
 	size_t i, n = 0;
@@ -98,7 +98,7 @@ keep_fields(struct request *req, const char *prefix, bool visible)
 		if (str_eq(name, STR(WEB_FIELD_CSRF)))
 			continue;
 		/* These two are shown, to be seen and mended. */
-		if (visible && (str_eq(name, STR("headline")) || str_eq(name, STR("body"))))
+		if (str_eq(name, STR("headline")) || str_eq(name, STR("body")))
 			continue;
 		kept[n++] = (struct desk_kept){
 		    .name = page_printf(req->arena, "%s%.*s", prefix, STR_ARG(name)),
@@ -113,7 +113,7 @@ refuse_sign_in(struct ctx *cx, struct request *req, struct response *res)
 {
 	struct desk_sign_in_view view = {
 	    .action = req->raw_path,
-	    .kept = keep_fields(req, "kept_", true),
+	    .kept = keep_fields(req, "kept_"),
 	    .headline = request_form(req, STR("headline")),
 	    .body = request_form(req, STR("body")),
 	};
@@ -145,7 +145,7 @@ show_again(
 	    .page = page_make(cx, req, str_of(error->title), DESK_ELSEWHERE),
 	    .error = *error,
 	    .action = req->raw_path,
-	    .hidden = keep_fields(req, "", true),
+	    .hidden = keep_fields(req, ""),
 	    .headline = request_form(req, STR("headline")),
 	    .body = request_form(req, STR("body")),
 	};

@@ -10,7 +10,6 @@
 struct maker {
 	struct ctx *cx;
 	struct arena *a;
-	const struct article *article;
 	const struct body_anchor *anchors;
 	size_t anchors_n;
 	const struct remark_fault *fault; /* NULL: none */
@@ -198,7 +197,7 @@ enum status
 remark_view(struct ctx *cx, struct request *req, const struct article *article, struct str body,
     struct str back, const struct remark_fault *fault, struct remarks_view *out)
 {
-	struct maker m = {.cx = cx, .a = req->arena, .article = article, .fault = fault};
+	struct maker m = {.cx = cx, .a = req->arena, .fault = fault};
 	struct body_anchor *anchors;
 	struct remark_thread *threads;
 	size_t n;

@@ -33,16 +33,6 @@ kept_new(size_t slots)
 	return k;
 }
 
-void
-kept_free(struct kept *k)
-{
-	if (k == NULL)
-		return;
-	for (size_t i = 0; i < k->n; i++)
-		buf_free(&k->slots[i].room);
-	free(k);
-}
-
 static size_t
 place(const struct kept *k, struct article_id id)
 {

@@ -38,7 +38,4 @@ const struct kept_page *kept_find(const struct kept *k, struct article_id id);
  */
 void kept_put(struct kept *k, const struct kept_page *page);
 
-/** kept_free(k): Release it.  kept_free(NULL) does nothing. */
-void kept_free(struct kept *k);
-
 #endif
