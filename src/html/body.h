@@ -42,7 +42,10 @@ enum status body_from_text(struct arena *a, struct str text, struct str *json) M
 /**
  * body_from_text_over(a, text, old, json):
  * As body_from_text(), for a ${text} that body_to_text() made of ${old} and somebody changed: a
- * block whose text is still there, in the old order, stays as it is in ${old}.
+ * block whose text is still there, wherever it was moved to, stays as it is in ${old}; a paragraph
+ * or heading that was changed keeps its name, a picture of which the caption was changed all else.
+ * What holds pictures or tables stays until all its lines are gone; a line of it that was changed
+ * and cannot be brought in follows it as a paragraph.
  */
 enum status body_from_text_over(
     struct arena *a, struct str text, struct str old, struct str *json) MUST_CHECK;

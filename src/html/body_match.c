@@ -4,12 +4,9 @@
 #include <stdlib.h>
 
 #include "base/fnv.h"
-#include "base/utf8.h"
+#include "html/body_like.h"
 
 #define PRIME 1099511628211U
-/* Of the words of two blocks, so many in a hundred are common: then one was made from the other. */
-#define ALIKE_PERCENT 50
-#define WORD_SLOTS 512
 /* Blocks that are looked at for one that lost its name. */
 #define NEIGHBOURS 8
 
@@ -148,80 +145,48 @@ match_by(struct arena *a, const struct body_item *x, const struct body_item *y, 
 	}
 }
 
-struct bag {
-	uint16_t count[WORD_SLOTS];
-	size_t n;
+/* The words of the blocks of one side: counted when first asked for, and only once, since a block
+ * may be looked at for many others. */
+struct bags {
+	struct arena *a;
+	const struct body_item *doc;
+	const struct body_bag **bag;
 };
 
-static bool
-is_letter(uint32_t cp)
+static const struct body_bag *
+bag_of(struct bags *bags, size_t i)
 {
-	return (cp >= '0' && cp <= '9') || (cp >= 'A' && cp <= 'Z') || (cp >= 'a' && cp <= 'z') ||
-	       (cp >= 0xc0 && cp < 0x1100);
-}
+	struct body_bag *made;
 
-static void
-bag_add(struct bag *b, uint32_t word)
-{
-	uint16_t *slot = &b->count[word % WORD_SLOTS];
-
-	if (*slot < UINT16_MAX) {
-		++*slot;
-		b->n++;
+	if (bags->bag[i] == NULL) {
+		made = ARENA_NEW(bags->a, struct body_bag);
+		body_bag_item(made, &bags->doc->content[i]);
+		bags->bag[i] = made;
 	}
+	return bags->bag[i];
 }
 
-/* Words of Latin and single characters of other scripts.  As deep as a body may be. */
-static void
-bag_fill(struct bag *b, const struct body_item *item)
+static struct bags
+bags_of(struct arena *a, const struct body_item *doc)
 {
-	struct str rest = item->text;
-	uint32_t word = 0;
-	uint32_t cp;
-
-	while (utf8_next(&rest, &cp)) {
-		if (is_letter(cp)) {
-			word = (word ^ cp) * 16777619U + 1;
-			continue;
-		}
-		if (word != 0)
-			bag_add(b, word);
-		word = 0;
-		if (cp >= 0x1100)
-			bag_add(b, cp);
-	}
-	if (word != 0)
-		bag_add(b, word);
-	for (size_t i = 0; i < item->content_n; i++)
-		bag_fill(b, &item->content[i]);
+	return (struct bags){a, doc, ARENA_ARRAY(a, doc->content_n, const struct body_bag *)};
 }
 
-static bool
-alike(const struct bag *x, const struct body_item *y)
-{
-	struct bag words = {.n = 0};
-	size_t common = 0;
-
-	bag_fill(&words, y);
-	for (size_t i = 0; i < WORD_SLOTS; i++)
-		common += x->count[i] < words.count[i] ? x->count[i] : words.count[i];
-	return x->n + words.n > 0 && 200 * common >= ALIKE_PERCENT * (x->n + words.n);
-}
-
-/* The place of the first of at most NEIGHBOURS unpaired blocks from ${from} on that is like it. */
+/* The place of the first of at most NEIGHBOURS unpaired blocks of ${x} from ${from} on that is like
+ * block ${j} of ${y}. */
 static size_t
-find_like(const struct body_item *it, const struct body_item *x, const size_t *of_x, size_t from)
+find_like(struct bags *y, size_t j, struct bags *x, const size_t *of_x, size_t from)
 {
+	const struct body_item *it = &y->doc->content[j];
 	bool named = body_item_id(it).n > 0;
-	struct bag words = {.n = 0};
 
-	bag_fill(&words, it);
-	for (size_t i = from; i < x->content_n && i - from < NEIGHBOURS; i++) {
+	for (size_t i = from; i < x->doc->content_n && i - from < NEIGHBOURS; i++) {
+		const struct body_item *other = &x->doc->content[i];
+
 		if (of_x[i] != BODY_NOWHERE)
 			break;
-		if (named && body_item_id(&x->content[i]).n > 0)
-			continue;
-		if (x->content[i].type == it->type && alike(&words, &x->content[i]))
+		if (other->type == it->type && !(named && body_item_id(other).n > 0) &&
+		    body_bag_like(bag_of(y, j), bag_of(x, i)))
 			return i;
 	}
 	return BODY_NOWHERE;
@@ -247,13 +212,16 @@ replaces(const struct body_item *x, size_t i, const size_t *of_x, const struct b
 
 /* What lost its name is still between the same neighbours. */
 static void
-match_neighbours(const struct body_item *x, const struct body_item *y, size_t *of_x, size_t *of_y)
+match_neighbours(struct arena *a, const struct body_item *x, const struct body_item *y,
+    size_t *of_x, size_t *of_y)
 {
+	struct bags bags_x = bags_of(a, x);
+	struct bags bags_y = bags_of(a, y);
 	size_t next = 0;
 
 	for (size_t j = 0; j < y->content_n; j++) {
 		if (of_y[j] == BODY_NOWHERE) {
-			size_t i = find_like(&y->content[j], x, of_x, next);
+			size_t i = find_like(&bags_y, j, &bags_x, of_x, next);
 
 			if (i == BODY_NOWHERE && replaces(x, next, of_x, y, j, of_y))
 				i = next;
@@ -279,7 +247,7 @@ body_match(struct arena *a, const struct body_item *x, const struct body_item *y
 {
 	body_match_names(a, x, y, of_x, of_y);
 	match_by(a, x, y, of_x, of_y, content_key, body_item_eq);
-	match_neighbours(x, y, of_x, of_y);
+	match_neighbours(a, x, y, of_x, of_y);
 }
 
 void

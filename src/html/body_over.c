@@ -1,108 +1,234 @@
+#include "base/utf8.h"
 #include "html/body.h"
 #include "html/body_json.h"
+#include "html/body_match.h"
+#include "html/body_place.h"
 
 /*
  * The plain text, changed, over the document that it was made from: a block whose text is still
- * there stays as it was, with all that its text does not show.
+ * there stays as it was, wherever it is now, with all that its text does not show.
  */
 
-struct merge {
+#define FIGURE_SIGN "▣"
+
+struct over {
 	struct arena *a;
-	json_t *old;             /* the blocks of the document */
-	const struct str *texts; /* and the text of each */
+	json_t *old; /* the blocks of the document */
+	struct body_block *block;
 	size_t n;
+	struct body_paras text;
+	size_t *owner; /* of each paragraph of the text: its block, or BODY_NOWHERE */
+	bool *written;
+	struct buf new; /* what is new, since the last block */
 	json_t *out;
 };
 
-/* Is ${block} the next paragraph, or the next ones, of ${text}? */
 static bool
-begins(struct str text, struct str block)
-{
-	if (block.n == 0 || !str_starts(text, block))
-		return false;
-	text = str_sub(text, block.n, text.n);
-	return text.n == 0 || str_starts(text, STR("\n\n"));
-}
-
-/* What was written anew. */
-static bool
-add_new(struct merge *m, struct str text)
+add_new(struct over *o)
 {
 	struct str json;
+	bool done = true;
 
-	if (str_trim(text).n == 0)
+	if (!buf_ok(&o->new))
+		return false;
+	if (o->new.n > 0)
+		done = body_from_text(o->a, buf_view(&o->new), &json) == STATUS_OK &&
+		       json_array_extend(o->out, body_json_blocks(o->a, json)) == 0;
+	buf_reset(&o->new);
+	return done;
+}
+
+static void
+say(struct over *o, struct str text)
+{
+	if (o->new.n > 0)
+		BUF_LIT(&o->new, "\n\n");
+	buf_str(&o->new, text);
+}
+
+/* Give ${block} the name of ${was}, if that has one. */
+static bool
+take_name(json_t *block, const json_t *was)
+{
+	json_t *id = json_object_get(json_object_get(was, "attrs"), "id");
+
+	if (id == NULL)
 		return true;
-	return body_from_text(m->a, text, &json) == STATUS_OK &&
-	       json_array_extend(m->out, body_json_blocks(m->a, json)) == 0;
+	if (json_object_get(block, "attrs") == NULL &&
+	    json_object_set_new(block, "attrs", json_object()) != 0)
+		return false;
+	return json_object_set(json_object_get(block, "attrs"), "id", id) == 0;
 }
 
-static size_t
-find_block(const struct merge *m, size_t from, struct str text)
+/* What became of a paragraph or heading: the first of it is who that was. */
+static bool
+write_paragraph(struct over *o, size_t i)
 {
-	while (from < m->n && !begins(text, m->texts[from]))
-		from++;
-	return from;
+	struct str json;
+	json_t *blocks;
+
+	if (body_from_text(o->a, o->text.v[o->block[i].paras.v[0].at].text, &json) != STATUS_OK)
+		return false;
+	blocks = body_json_blocks(o->a, json);
+	return take_name(json_array_get(blocks, 0), json_array_get(o->old, i)) &&
+	       json_array_extend(o->out, blocks) == 0;
 }
 
-/* Past the paragraph that ${text} begins with, and the blank lines after it. */
-static size_t
-skip_paragraph(struct str text)
+/* What follows the caption in the text of ${figure}: what it shows, whose it is, its number. */
+static struct str
+after_caption(struct arena *a, const struct body_item *figure)
 {
-	size_t n = str_find(text, STR("\n\n"));
+	struct body_item *caption = ARENA_NEW(a, struct body_item);
+	struct body_item bare = *figure;
+	struct str text;
 
-	while (n < text.n && text.p[n] == '\n')
-		n++;
-	return n;
+	caption->type = BODY_CAPTION;
+	bare.content = caption;
+	bare.content_n = 1;
+	text = body_item_text(a, &bare);
+	return str_trim(str_sub(text, sizeof(FIGURE_SIGN) - 1, text.n));
+}
+
+/* A line of a figure of which the caption alone was changed. */
+static bool
+change_caption(struct over *o, const struct body_item *figure, json_t *json, struct str text)
+{
+	struct str tail = after_caption(o->a, figure);
+	json_t *caption = json_array_get(json_object_get(json, "content"), 0);
+
+	if (!str_starts(text, STR(FIGURE_SIGN)) || !str_ends(text, tail) ||
+	    str_chr(text, '\n') < text.n || text.n < tail.n + sizeof(FIGURE_SIGN) - 1)
+		return false;
+	text = str_sub(text, sizeof(FIGURE_SIGN) - 1, text.n - tail.n - sizeof(FIGURE_SIGN) + 1);
+	text = str_trim(text);
+	if (text.n == 0)
+		return json_object_set_new(caption, "content", json_array()) == 0;
+	return json_object_set_new(caption, "content",
+		   json_pack("[{s:s, s:s%}]", "type", "text", "text", text.p, text.n)) == 0;
+}
+
+/* Bring the changed paragraph ${k} into ${json}; false if it can only stand after it. */
+static bool
+change(struct over *o, const struct body_block *b, json_t *json, size_t k, struct str text)
+{
+	switch (b->item->type) {
+	case BODY_FIGURE:
+		return change_caption(o, b->item, json, text);
+	case BODY_GALLERY:
+		return change_caption(o, &b->item->content[k],
+		    json_array_get(json_object_get(json, "content"), k), text);
+	default:
+		return false;
+	}
+}
+
+/* What was changed in ${json}, a block that is written already: in it, or else after it. */
+static void
+write_change(struct over *o, const struct body_block *b, json_t *json, size_t k)
+{
+	struct str was = b->paras.v[k].text;
+	struct str now = o->text.v[b->paras.v[k].at].text;
+
+	if (str_eq(was, now) || change(o, b, json, k, now))
+		return;
+	/* What was only added says nothing twice. */
+	say(o, str_starts(now, was) ? str_trim(str_sub(now, was.n, now.n)) : now);
+}
+
+/* Only a paragraph or heading that is changed as a whole has a place where its text is not. */
+static bool
+is_rewritten(const struct over *o, const struct body_block *b)
+{
+	return (b->item->type == BODY_PARAGRAPH || b->item->type == BODY_HEADING) &&
+	       b->paras.n > 0 && !str_eq(b->paras.v[0].text, o->text.v[b->paras.v[0].at].text);
 }
 
 static bool
-merge(struct merge *m, struct str text)
+write_block(struct over *o, size_t i)
 {
-	size_t next = 0; /* blocks keep their order */
-	size_t new = 0;  /* what is new begins here */
-	size_t at = 0;
+	struct body_block *b = &o->block[i];
+	json_t *json;
 
-	while (at < text.n) {
-		struct str rest = str_sub(text, at, text.n);
-		size_t found = find_block(m, next, rest);
+	o->written[i] = true;
+	if (is_rewritten(o, b))
+		return write_paragraph(o, i);
+	json = json_deep_copy(json_array_get(o->old, i));
+	if (json_array_append_new(o->out, json) != 0)
+		return false;
+	for (size_t k = 0; k < b->paras.n; k++) {
+		if (b->paras.v[k].at != BODY_NOWHERE)
+			write_change(o, b, json, k);
+	}
+	return true;
+}
 
-		if (found == m->n) {
-			at += skip_paragraph(rest);
+/* What has no text goes where that goes which it followed; what holds a table, though that is gone
+ * as well. */
+static bool
+write_mute(struct over *o, size_t from)
+{
+	bool beside = true;
+
+	for (size_t i = from; i < o->n && !o->block[i].placed; i++) {
+		if (o->block[i].paras.n > 0)
+			beside = false;
+		else if ((beside || o->block[i].item->type != BODY_PARAGRAPH) && !write_block(o, i))
+			return false;
+	}
+	return true;
+}
+
+static bool
+write_all(struct over *o)
+{
+	if (!write_mute(o, 0))
+		return false;
+	for (size_t at = 0; at < o->text.n; at++) {
+		size_t i = o->owner[at];
+
+		if (i == BODY_NOWHERE) {
+			say(o, o->text.v[at].text);
 			continue;
 		}
-		if (!add_new(m, str_sub(text, new, at - new)) ||
-		    json_array_append(m->out, json_array_get(m->old, found)) != 0)
+		if (o->written[i])
+			continue;
+		if (!add_new(o) || !write_block(o, i) || !write_mute(o, i + 1))
 			return false;
-		at += m->texts[found].n;
-		while (at < text.n && text.p[at] == '\n')
-			at++;
-		new = at;
-		next = found + 1;
 	}
-	return add_new(m, str_sub(text, new, text.n));
+	return add_new(o);
 }
 
 enum status
 body_from_text_over(struct arena *a, struct str text, struct str old, struct str *json)
 {
 	const struct body_item *doc;
-	struct merge m = {.a = a};
-	struct str *texts;
+	struct over o = {.a = a};
 
 	if (body_load(a, old, &doc, NULL) != STATUS_OK)
 		return body_from_text(a, text, json);
-	texts = ARENA_ARRAY(a, doc->content_n, struct str);
-	for (size_t i = 0; i < doc->content_n; i++)
-		texts[i] = body_item_text(a, &doc->content[i]);
-	m.old = body_json_blocks(a, old);
-	m.texts = texts;
-	m.n = doc->content_n;
-	m.out = body_json_array(a);
-	if (m.out == NULL)
+	if (text.n > BODY_MAX_BYTES || utf8_check(text, UTF8_TEXT) != UTF8_FINE)
 		return STATUS_INVALID;
-	if (!merge(&m, text))
+	o.n = doc->content_n;
+	o.block = ARENA_ARRAY(a, o.n, struct body_block);
+	for (size_t i = 0; i < o.n; i++) {
+		const struct body_item *item = &doc->content[i];
+
+		o.block[i] =
+		    (struct body_block){item, body_paras(a, body_item_text(a, item)), false};
+	}
+	o.text = body_paras(a, text);
+	/* Each is a node at least. */
+	if (o.text.n > BODY_MAX_ITEMS)
 		return STATUS_INVALID;
-	if (json_array_size(m.out) == 0)
+	o.owner = ARENA_ARRAY(a, o.text.n, size_t);
+	o.written = ARENA_ARRAY(a, o.n, bool);
+	body_place(a, o.block, o.n, o.text, o.owner);
+	buf_init(&o.new, a, 2 * BODY_MAX_TEXT);
+	o.old = body_json_blocks(a, old);
+	o.out = body_json_array(a);
+	if (o.out == NULL || !write_all(&o))
+		return STATUS_INVALID;
+	if (json_array_size(o.out) == 0)
 		return body_from_text(a, text, json);
-	return body_json_store(a, m.out, json);
+	return body_json_store(a, o.out, json);
 }
