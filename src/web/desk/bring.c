@@ -38,17 +38,12 @@ static bool
 read_merge(struct ctx *cx, struct request *req, const struct article *it, struct form *f,
     struct revision_id *theirs)
 {
-	struct revision base;
-
 	if (form_read(req, f) != STATUS_OK || !f->draft.has_base ||
 	    !num_i64(request_form(req, STR("theirs")), 1, INT64_MAX, &theirs->v))
 		return false;
 	f->draft.has_article = true;
 	f->draft.article = it->id;
-	if (f->document.n == 0 &&
-	    revision_get(cx->db, req->arena, f->draft.base, &base) == STATUS_OK &&
-	    base.article.v == it->id.v)
-		f->before = base.body_json;
+	offer_before(cx, req, f);
 	/* It was, before its save met the newer version. */
 	return form_check(cx, req->arena, f, false);
 }

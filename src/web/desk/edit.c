@@ -103,8 +103,9 @@ show_form(struct ctx *cx, struct request *req, struct response *res, const struc
 		about_article(cx, a, it, &view);
 	if (!f->lossless)
 		view.lossy = str_of(i18n(cx->zh,
-		    "The stored text has formatting that this plain form cannot show. Paragraphs "
-		    "that you leave as they are keep it; those that you change lose it."));
+		    "This text has formatting that this plain form cannot show. Paragraphs that "
+		    "you leave as they are or move keep it, those that you change lose it; "
+		    "pictures and tables stay until you delete all their lines."));
 	about_working(cx, req, f, scene, channels, n, &view);
 	view.remarks = it != NULL ? &remarks : NULL;
 	view.page.busy = true;
@@ -223,7 +224,7 @@ needs_storing(struct ctx *cx, struct arena *a, const struct form *f, const struc
 {
 	struct revision head;
 
-	if (it == NULL || f->draft.base.v != it->head.v || !f->lossless ||
+	if (it == NULL || f->draft.base.v != it->head.v ||
 	    (save->submit && it->state != ARTICLE_DRAFT && it->state != ARTICLE_SUBMITTED) ||
 	    revision_get(cx->db, a, it->head, &head) != STATUS_OK)
 		return true;
@@ -398,6 +399,7 @@ desk_create(struct ctx *cx, struct request *req, struct response *res)
 		refuse_again(cx, req, res, 400, "form");
 		return;
 	}
+	offer_before(cx, req, &f);
 	save_form(cx, req, res, &f, NULL);
 }
 
@@ -405,7 +407,6 @@ void
 desk_save(struct ctx *cx, struct request *req, struct response *res)
 {
 	struct article it;
-	struct revision base;
 	struct form f;
 	enum status s = edit_article(cx, req, &it);
 
@@ -419,10 +420,6 @@ desk_save(struct ctx *cx, struct request *req, struct response *res)
 	}
 	f.draft.has_article = true;
 	f.draft.article = it.id;
-	/* Without script what the text cannot show is kept by what it was made from. */
-	if (f.document.n == 0 &&
-	    revision_get(cx->db, req->arena, f.draft.base, &base) == STATUS_OK &&
-	    base.article.v == it.id.v)
-		f.before = base.body_json;
+	offer_before(cx, req, &f);
 	save_form(cx, req, res, &f, &it);
 }

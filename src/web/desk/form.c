@@ -192,6 +192,17 @@ form_from(const struct ctx *cx, struct arena *a, const struct revision *r, struc
 	return body_to_text(a, r->body_json, &f->draft.body_text, &f->lossless);
 }
 
+void
+form_over(struct arena *a, struct form *f, struct str document)
+{
+	struct str text;
+
+	f->before = document;
+	/* What cannot be read is checked where it is saved. */
+	if (document.n == 0 || body_to_text(a, document, &text, &f->lossless) != STATUS_OK)
+		f->lossless = true;
+}
+
 /* What the editor sent, or the document of the text where no script runs. */
 static enum article_fault
 take_body(struct arena *a, struct form *f)

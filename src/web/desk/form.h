@@ -16,13 +16,13 @@ struct form {
 	struct article_draft draft;
 	struct str bylines, topics, slug, lead_media; /* as typed */
 	struct str document; /* the body as the editor sent it or as it is stored; else n == 0 */
-	struct str before;   /* the stored document that the text was made from, else n == 0 */
+	struct str before;   /* the document that the text was made from, else n == 0 */
 	struct str problem;  /* a refusal that belongs to no field */
 	struct article_faults faults;
 	struct byline_error byline_error;
 	struct topic_error topic_error;
 	struct body_error body_error; /* of a document that cannot be stored */
-	bool lossless;                /* the stored body is what the plain text gives */
+	bool lossless;                /* the plain text shows all of the body that it is of */
 };
 
 /** form_new(cx, a, f): An empty form for a new article. */
@@ -38,6 +38,13 @@ enum status form_read(struct request *req, struct form *f) MUST_CHECK;
 /** form_from(cx, a, r, f): The form to go on from the stored ${r}. */
 enum status form_from(
     const struct ctx *cx, struct arena *a, const struct revision *r, struct form *f) MUST_CHECK;
+
+/**
+ * form_over(a, f, document):
+ * The text of ${f} is, or was made from, that of ${document} (n == 0: of none): note it, and
+ * whether the text shows all of it.
+ */
+void form_over(struct arena *a, struct form *f, struct str document);
 
 /** form_renew(a, f): Give ${f} a key of its own, for another try. */
 void form_renew(struct arena *a, struct form *f);

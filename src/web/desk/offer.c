@@ -50,7 +50,39 @@ offer_take(struct ctx *cx, struct request *req, const struct article *it, struct
 	    !offer_form(cx, req->arena, taken, &found))
 		return false;
 	*f = found;
+	form_over(req->arena, f, f->document);
 	return true;
+}
+
+/* The document of the copy that the page was filled with, if it is still there and is this one's.
+ */
+static bool
+before_copy(struct ctx *cx, struct request *req, struct form *f)
+{
+	struct working_copy copy;
+	struct row_id id;
+	struct form kept;
+
+	if (!num_i64(request_form(req, STR("copy")), 1, INT64_MAX, &id.v) ||
+	    working_get(cx->db, req->arena, id, &copy) != STATUS_OK ||
+	    copy.has_article != f->draft.has_article ||
+	    (copy.has_article && copy.article.v != f->draft.article.v) ||
+	    !offer_form(cx, req->arena, &copy, &kept))
+		return false;
+	form_over(req->arena, f, kept.document);
+	return f->before.n > 0;
+}
+
+void
+offer_before(struct ctx *cx, struct request *req, struct form *f)
+{
+	struct revision base;
+
+	if (f->document.n > 0 || before_copy(cx, req, f) || !f->draft.has_base ||
+	    revision_get(cx->db, req->arena, f->draft.base, &base) != STATUS_OK ||
+	    base.article.v != f->draft.article.v)
+		return;
+	form_over(req->arena, f, base.body_json);
 }
 
 void

@@ -24,6 +24,14 @@ bool offer_form(struct ctx *cx, struct arena *a, const struct working_copy *copy
 bool offer_take(struct ctx *cx, struct request *req, const struct article *it, struct form *f,
     struct working_copy *taken);
 
+/**
+ * offer_before(cx, req, f):
+ * Of a form that came without script: find the document that its text was made from, the working
+ * copy's that it was filled with, else that of the version it goes on from, so that
+ * form_check() keeps what the text cannot show.
+ */
+void offer_before(struct ctx *cx, struct request *req, struct form *f);
+
 /** offer_taken(cx, a, taken, view): Say that ${view} shows ${taken}. */
 void offer_taken(const struct ctx *cx, struct arena *a, const struct working_copy *taken,
     struct desk_form_view *view);

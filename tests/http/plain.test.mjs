@@ -1,0 +1,115 @@
+// The plain-text form over a rich body, as it is without script: what it cannot show stays.
+import assert from 'node:assert/strict';
+import {randomBytes} from 'node:crypto';
+import {before, describe, it} from 'node:test';
+import {inputs} from './lib/auth.mjs';
+import {Person, article, headOf, sql, words} from './lib/instance.mjs';
+import {make, settled, upload} from './lib/pictures.mjs';
+
+const hex = () => randomBytes(16).toString('hex');
+const text = (s, ...marks) => ({type: 'text', text: s, ...(marks.length > 0 ? {marks} : {})});
+const named = (type, id, content, attrs = {}) => ({type, attrs: {...attrs, id}, ...(content ? {content} : {})});
+const cell = (s) => ({type: 'table_cell', content: [{type: 'paragraph', content: [text(s)]}]});
+let author, media;
+before(async () => {
+	author = await Person.of('reporter', 'plain');
+	media = (await upload(author, make(400, 300))).json.id;
+	assert.equal((await settled(author, media)).state, 'ready');
+});
+
+const rich = () => ({schema: 2, doc: {type: 'doc', content: [
+	named('paragraph', 'first0000', [text('The ferry '), text('left', {type: 'strong'}), text(' at six, said '),
+		text('the port', {type: 'link', attrs: {href: 'https://port.example/'}}), {type: 'footnote', attrs: {text: 'By telephone.'}}, text('.')]),
+	named('figure', 'figure000', [{type: 'caption', content: [text('The pier')]}], {media, alt: 'A pier', credit: 'Wen Hai', layout: 'wide'}),
+	named('paragraph', 'plain0000', [text('It came back at nine.')]),
+	named('table', 'table0000', [{type: 'table_row', content: [cell('out'), cell('six')]}, {type: 'table_row', content: [cell('back'), cell('nine')]}]),
+	named('paragraph', 'remark000', [text('Nobody was '), text('hurt', {type: 'comment', attrs: {thread: hex()}}), text('.')]),
+]}});
+
+// What a page with script kept while somebody wrote, as ./working stores it.
+async function keep(id, doc, draft = '') {
+	const body = JSON.stringify({csrf: await author.token(), tab: hex(), seq: '1', draft, copy: '',
+		...article({base: id ? String(headOf(id)) : '', key: ''}), body: '', body_json: JSON.stringify(doc)});
+	const r = await author.raw(`/articles/${id ?? 'new'}/working`, body, {'content-type': 'application/json'});
+	assert.equal(JSON.parse(r.text).outcome, 'stored', r.text);
+	return Number(sql('SELECT max(id) FROM core.working_copy'));
+}
+// The form as a browser without script has it, and sends it.
+function page(html) {
+	const {body_json: disabled, ...fields} = inputs(html);
+	return {...article(), ...fields, body: area(html)};
+}
+const area = (html) => /<textarea id="body"[^>]*>\n?([^]*?)<\/textarea>/.exec(html)[1]
+	.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&');
+const stored = (id) => JSON.parse(sql(`SELECT body FROM core.revision WHERE id = ${headOf(id)}`)).doc.content;
+const warned = (html) => /formatting that this plain form cannot show/.test(html);
+const copyThere = (copy) => sql(`SELECT count(*) FROM core.working_copy WHERE id = ${copy}`) === '1';
+const send = (at, form) => author.post(at, {...form, bylines: article().bylines, topics: '', action: 'save'});
+function expect(id, doc, changed) {
+	const want = doc.doc.content;
+	changed(want);
+	assert.deepEqual(stored(id), want);
+}
+
+describe('a kept copy taken without script', () => {
+	it('keeps all but the words that were changed, and is forgotten only then', async () => {
+		const {id} = await author.save(article({body: 'Something else.'}));
+		const doc = rich(), copy = await keep(id, doc);
+		const html = (await author.get(`/articles/${id}?edit=1&take=${copy}`)).text;
+		assert.ok(warned(html));
+		const form = page(html);
+		assert.equal(form.copy, String(copy));
+		form.body = form.body.replace('back at nine.', 'back at ten.');
+		const refused = await send(`/articles/${id}`, {...form, headline: ''});
+		assert.equal(refused.status, 422);
+		assert.ok(warned(refused.text));
+		assert.ok(copyThere(copy), 'what was refused is not forgotten');
+		const again = {...page(refused.text), headline: 'The ferry'};
+		assert.equal(again.body, form.body);
+		assert.equal((await send(`/articles/${id}`, again)).status, 303);
+		expect(id, doc, (blocks) => { blocks[2].content[0].text = 'It came back at ten.'; });
+		assert.ok(!copyThere(copy));
+	});
+
+	it('of a new article as well', async () => {
+		const doc = rich(), copy = await keep(undefined, doc, hex());
+		const html = (await author.get(`/articles/new?take=${copy}`)).text;
+		assert.ok(warned(html));
+		const form = page(html);
+		form.body = form.body.replace('back at nine.', 'back at ten.');
+		const r = await send('/articles', form);
+		assert.equal(r.status, 303, words(r.text));
+		expect(/articles\/(\d+)/.exec(r.headers.location)[1], doc, (blocks) => { blocks[2].content[0].text = 'It came back at ten.'; });
+		assert.ok(!copyThere(copy));
+	});
+
+	it('meets a newer version with all that it holds, and so does what comes of both', async () => {
+		const doc = rich(), base = rich();
+		base.doc.content[0].content = [text('The ferry left at six.')];
+		base.doc.content.pop();
+		const {id, revision} = await author.save(article({body: '', body_json: JSON.stringify(base)}));
+		const copy = await keep(id, doc);
+		const html = (await author.get(`/articles/${id}?edit=1&take=${copy}`)).text;
+		await author.save(article({base: revision, headline: 'Another headline', body: '', body_json: JSON.stringify(base)}), id);
+		const met = await send(`/articles/${id}`, page(html));
+		assert.equal(met.status, 409);
+		const asked = {...page(html), ...inputs(met.text)};
+		const merged = await send(`/articles/${id}/merge`, {...asked, body: page(html).body});
+		assert.equal(merged.status, 303, words(merged.text));
+		const result = page((await author.get(merged.headers.location)).text);
+		assert.equal((await send(`/articles/${id}`, result)).status, 303);
+		assert.deepEqual(stored(id), doc.doc.content);
+	});
+});
+
+describe('a rich body saved without script', () => {
+	it('keeps what a moved paragraph jumps over', async () => {
+		const doc = rich();
+		const {id} = await author.save(article({body: '', body_json: JSON.stringify(doc)}));
+		const form = page((await author.get(`/articles/${id}?edit=1`)).text);
+		const parts = form.body.split('\n\n');
+		form.body = [parts.at(-1), ...parts.slice(0, -1)].join('\r\n\r\n');
+		assert.equal((await send(`/articles/${id}`, form)).status, 303);
+		expect(id, doc, (blocks) => blocks.unshift(blocks.pop()));
+	});
+});
