@@ -12,6 +12,13 @@
  * ${a}.  NULL if it is none. */
 json_t *body_json_blocks(struct arena *a, struct str json);
 
+/**
+ * body_load_json(a, json, doc, blocks, error):
+ * As body_load(), with the ${blocks} of the document as JSON as well; they belong to ${a}.
+ */
+enum status body_load_json(struct arena *a, struct str json, const struct body_item **doc,
+    json_t **blocks, struct body_error *error) MUST_CHECK;
+
 /** body_json_array(a): An empty array that belongs to ${a}; NULL without memory. */
 json_t *body_json_array(struct arena *a);
 

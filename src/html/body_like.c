@@ -4,6 +4,8 @@
 
 /* Of the words of two texts, so many in a hundred are common: then one was made from the other. */
 #define LIKE_PERCENT 50
+/* A text of more bytes is not read twice. */
+#define LONG_TEXT 1024
 
 static bool
 is_letter(uint32_t cp)
@@ -29,6 +31,7 @@ body_bag_text(struct body_bag *b, struct str s)
 	uint32_t word = 0;
 	uint32_t cp;
 
+	b->read += s.n;
 	while (utf8_next(&s, &cp)) {
 		if (is_letter(cp)) {
 			word = (word ^ cp) * 16777619U + 1;
@@ -51,6 +54,50 @@ body_bag_item(struct body_bag *b, const struct body_item *item)
 	body_bag_text(b, item->text);
 	for (size_t i = 0; i < item->content_n; i++)
 		body_bag_item(b, &item->content[i]);
+}
+
+struct body_bags {
+	struct arena *a;
+	body_bag_fill *fill;
+	const void *of;
+	const struct body_bag **kept;
+	struct {
+		size_t i; /* 1 + the text; 0: none yet */
+		struct body_bag bag;
+	} last[BODY_BAGS_LAST];
+};
+
+struct body_bags *
+body_bags(struct arena *a, size_t n, body_bag_fill *fill, const void *of)
+{
+	struct body_bags *bags = ARENA_NEW(a, struct body_bags);
+
+	bags->a = a;
+	bags->fill = fill;
+	bags->of = of;
+	bags->kept = ARENA_ARRAY(a, n, const struct body_bag *);
+	return bags;
+}
+
+const struct body_bag *
+body_bags_get(struct body_bags *bags, size_t i)
+{
+	struct body_bag *bag = &bags->last[i % BODY_BAGS_LAST].bag;
+
+	if (bags->kept[i] != NULL)
+		return bags->kept[i];
+	if (bags->last[i % BODY_BAGS_LAST].i == i + 1)
+		return bag;
+	bags->last[i % BODY_BAGS_LAST].i = i + 1;
+	*bag = (struct body_bag){.n = 0};
+	bags->fill(bag, bags->of, i);
+	if (bag->read > LONG_TEXT) {
+		struct body_bag *kept = ARENA_NEW(bags->a, struct body_bag);
+
+		*kept = *bag;
+		bags->kept[i] = kept;
+	}
+	return bag;
 }
 
 /* Enough of so many words, if ${common} of them are? */

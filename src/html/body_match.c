@@ -145,37 +145,21 @@ match_by(struct arena *a, const struct body_item *x, const struct body_item *y, 
 	}
 }
 
-/* The words of the blocks of one side: counted when first asked for, and only once, since a block
- * may be looked at for many others. */
-struct bags {
-	struct arena *a;
+struct side {
 	const struct body_item *doc;
-	const struct body_bag **bag;
+	struct body_bags *bags; /* of its blocks */
 };
 
-static const struct body_bag *
-bag_of(struct bags *bags, size_t i)
+static void
+fill_bag(struct body_bag *b, const void *doc, size_t i)
 {
-	struct body_bag *made;
-
-	if (bags->bag[i] == NULL) {
-		made = ARENA_NEW(bags->a, struct body_bag);
-		body_bag_item(made, &bags->doc->content[i]);
-		bags->bag[i] = made;
-	}
-	return bags->bag[i];
-}
-
-static struct bags
-bags_of(struct arena *a, const struct body_item *doc)
-{
-	return (struct bags){a, doc, ARENA_ARRAY(a, doc->content_n, const struct body_bag *)};
+	body_bag_item(b, &((const struct body_item *)doc)->content[i]);
 }
 
 /* The place of the first of at most NEIGHBOURS unpaired blocks of ${x} from ${from} on that is like
  * block ${j} of ${y}. */
 static size_t
-find_like(struct bags *y, size_t j, struct bags *x, const size_t *of_x, size_t from)
+find_like(const struct side *y, size_t j, const struct side *x, const size_t *of_x, size_t from)
 {
 	const struct body_item *it = &y->doc->content[j];
 	bool named = body_item_id(it).n > 0;
@@ -186,7 +170,7 @@ find_like(struct bags *y, size_t j, struct bags *x, const size_t *of_x, size_t f
 		if (of_x[i] != BODY_NOWHERE)
 			break;
 		if (other->type == it->type && !(named && body_item_id(other).n > 0) &&
-		    body_bag_like(bag_of(y, j), bag_of(x, i)))
+		    body_bag_like(body_bags_get(y->bags, j), body_bags_get(x->bags, i)))
 			return i;
 	}
 	return BODY_NOWHERE;
@@ -215,13 +199,13 @@ static void
 match_neighbours(struct arena *a, const struct body_item *x, const struct body_item *y,
     size_t *of_x, size_t *of_y)
 {
-	struct bags bags_x = bags_of(a, x);
-	struct bags bags_y = bags_of(a, y);
+	const struct side side_x = {x, body_bags(a, x->content_n, fill_bag, x)};
+	const struct side side_y = {y, body_bags(a, y->content_n, fill_bag, y)};
 	size_t next = 0;
 
 	for (size_t j = 0; j < y->content_n; j++) {
 		if (of_y[j] == BODY_NOWHERE) {
-			size_t i = find_like(&bags_y, j, &bags_x, of_x, next);
+			size_t i = find_like(&side_y, j, &side_x, of_x, next);
 
 			if (i == BODY_NOWHERE && replaces(x, next, of_x, y, j, of_y))
 				i = next;

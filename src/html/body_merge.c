@@ -338,11 +338,10 @@ body_merge(struct arena *a, const struct str version[BODY_VERSIONS], const enum 
 	size_t blocks = 0;
 
 	for (int v = 0; v < BODY_VERSIONS; v++) {
-		enum status s = body_load(a, version[v], &m.doc[v], NULL);
+		enum status s = body_load_json(a, version[v], &m.doc[v], &m.json[v], NULL);
 
 		if (s != STATUS_OK)
 			return s;
-		m.json[v] = body_json_blocks(a, version[v]);
 		m.of[v] = nowhere(a, m.doc[v]->content_n);
 		blocks += m.doc[v]->content_n;
 	}

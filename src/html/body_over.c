@@ -204,7 +204,7 @@ body_from_text_over(struct arena *a, struct str text, struct str old, struct str
 	const struct body_item *doc;
 	struct over o = {.a = a};
 
-	if (body_load(a, old, &doc, NULL) != STATUS_OK)
+	if (body_load_json(a, old, &doc, &o.old, NULL) != STATUS_OK)
 		return body_from_text(a, text, json);
 	if (text.n > BODY_MAX_BYTES || utf8_check(text, UTF8_TEXT) != UTF8_FINE)
 		return STATUS_INVALID;
@@ -224,7 +224,6 @@ body_from_text_over(struct arena *a, struct str text, struct str old, struct str
 	o.written = ARENA_ARRAY(a, o.n, bool);
 	body_place(a, o.block, o.n, o.text, o.owner);
 	buf_init(&o.new, a, 2 * BODY_MAX_TEXT);
-	o.old = body_json_blocks(a, old);
 	o.out = body_json_array(a);
 	if (o.out == NULL || !write_all(&o))
 		return STATUS_INVALID;

@@ -27,8 +27,8 @@ struct placer {
 	size_t *owner;
 	struct entry *index; /* the paragraphs of the text that had no owner, by hash */
 	size_t index_n;
-	size_t work;                 /* what is left of it */
-	const struct body_bag **bag; /* of each paragraph of the text */
+	size_t work;            /* what is left of it */
+	struct body_bags *bags; /* of the paragraphs of the text */
 };
 
 struct body_paras
@@ -401,18 +401,10 @@ place_kept(struct placer *p, bool by_number)
 	}
 }
 
-/* The words of a paragraph of the text, counted once. */
-static const struct body_bag *
-bag_of(struct placer *p, size_t at)
+static void
+fill_bag(struct body_bag *b, const void *paras, size_t i)
 {
-	struct body_bag *made;
-
-	if (p->bag[at] == NULL) {
-		made = ARENA_NEW(p->a, struct body_bag);
-		body_bag_text(made, p->text.v[at].text);
-		p->bag[at] = made;
-	}
-	return p->bag[at];
+	body_bag_text(b, ((const struct body_para *)paras)[i].text);
 }
 
 /* The first free paragraph of a few from ${from} on that is like the first of ${b}. */
@@ -425,7 +417,7 @@ find_like(struct placer *p, const struct body_block *b, size_t from)
 	for (size_t at = from; at < p->text.n && at - from < NEIGHBOURS; at++) {
 		if (p->owner[at] != BODY_NOWHERE)
 			break;
-		if (body_bag_like(&words, bag_of(p, at)))
+		if (body_bag_like(&words, body_bags_get(p->bags, at)))
 			return at;
 	}
 	return BODY_NOWHERE;
@@ -479,6 +471,6 @@ body_place(
 	place_equal(&p);
 	place_kept(&p, false);
 	place_kept(&p, true);
-	p.bag = ARENA_ARRAY(a, text.n, const struct body_bag *);
+	p.bags = body_bags(a, text.n, fill_bag, text.v);
 	place_like(&p);
 }

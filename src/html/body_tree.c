@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "html/body_json.h"
 #include "html/body_load.h"
 #include "html/body_upgrade.h"
 
@@ -302,7 +303,8 @@ body_parse(struct arena *a, struct str json, int64_t *schema, struct body_error 
 }
 
 enum status
-body_load(struct arena *a, struct str json, const struct body_item **doc, struct body_error *error)
+body_load_json(struct arena *a, struct str json, const struct body_item **doc, json_t **blocks,
+    struct body_error *error)
 {
 	struct body_loader l = {.a = a, .error = error};
 	struct body_item *top = ARENA_NEW(a, struct body_item);
@@ -319,5 +321,14 @@ body_load(struct arena *a, struct str json, const struct body_item **doc, struct
 		return STATUS_INVALID;
 	}
 	*doc = top;
+	*blocks = json_object_get(root, "content");
 	return STATUS_OK;
+}
+
+enum status
+body_load(struct arena *a, struct str json, const struct body_item **doc, struct body_error *error)
+{
+	json_t *blocks;
+
+	return body_load_json(a, json, doc, &blocks, error);
 }

@@ -112,4 +112,13 @@ describe('a rich body saved without script', () => {
 		assert.equal((await send(`/articles/${id}`, form)).status, 303);
 		expect(id, doc, (blocks) => blocks.unshift(blocks.pop()));
 	});
+
+	it('of as many paragraphs as may be meets a newer version, with and without script', async () => {
+		const all = (w) => [...Array(4999).keys()].map((i) => `${w} words of one, ${i}`);
+		const doc = (w) => JSON.stringify({schema: 2, doc: {type: 'doc', content: all(w).map((s) => ({type: 'paragraph', content: [text(s, {type: 'strong'})]}))}});
+		const {id, revision} = await author.save(article({body: '', body_json: doc('The')}));
+		await author.save(article({base: revision, body: all('Other').join('\n\n')}), id);
+		for (const mine of [{body: '', body_json: doc('Third')}, {body: all('Third').join('\n\n')}])
+			assert.equal((await author.post(`/articles/${id}`, article({base: revision, ...mine}))).status, 409);
+	});
 });

@@ -471,6 +471,41 @@ test_speed(void **state)
 	assert_true(m.conflicts == BODY_MAX_BLOCKS - 1);
 }
 
+/* Eight blocks that fill a body, and as many others as there may be, none of which is like them. */
+static void
+test_large_neighbours(void **state)
+{
+	struct str version[3];
+	struct body_merge m;
+	clock_t began;
+	long took;
+
+	(void)state;
+	for (int v = 0; v < 3; v++) {
+		int blocks = v == 0 ? 8 : BODY_MAX_BLOCKS - 1;
+		struct buf b;
+
+		buf_init(&b, arena, 4 << 20);
+		for (int i = 0; i < blocks; i++) {
+			size_t from = b.n;
+
+			buf_z(&b, i > 0 ? "|=" : "=");
+			do
+				buf_printf(&b, "Some %d words ", v);
+			while (v == 0 && b.n - from < 100000);
+			buf_printf(&b, "and %d", i);
+		}
+		version[v] = document(str_z(arena, buf_view(&b)));
+	}
+	began = clock();
+	assert_int_equal(body_merge(arena, version, NULL, 0, &m), STATUS_OK);
+	took = (long)((clock() - began) * 1000 / CLOCKS_PER_SEC);
+	printf("large neighbours merged in %ld ms\n", took);
+	/* Of the processor, with sanitizers too; to read them again for each takes half a minute.
+	 */
+	assert_true(took < 3000);
+}
+
 int
 main(void)
 {
@@ -484,6 +519,7 @@ main(void)
 	    cmocka_unit_test_setup_teardown(test_refused, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(test_properties, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(test_speed, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(test_large_neighbours, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
