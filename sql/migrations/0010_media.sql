@@ -129,9 +129,11 @@ CREATE VIEW desk.media WITH (security_barrier = true) AS
 	FROM core.media m JOIN core.app_user u ON u.id = m.uploaded_by
 	WHERE (SELECT core.actor()) IS NOT NULL;
 
--- The hash of the original, by which its file is found; apart, as no page shows it.
+-- The hash of the original, by which its file is found; apart, as no page shows it.  For those who work with
+-- pictures: an original says where and when it was taken.
 CREATE VIEW desk.media_file WITH (security_barrier = true) AS
-	SELECT m.id, m.key, m.sha256, m.type, m.state, m.width, m.height, m.crop_x, m.crop_y FROM core.media m WHERE (SELECT core.actor()) IS NOT NULL;
+	SELECT m.id, m.key, m.sha256, m.type, m.state, m.width, m.height, m.crop_x, m.crop_y FROM core.media m
+	WHERE EXISTS (SELECT FROM unnest(ARRAY['write', 'review.first', 'review.second', 'review.final']) AS r WHERE core.has_right(core.actor(), r));
 
 GRANT SELECT ON desk.media, desk.media_file TO desk_app;
 GRANT EXECUTE ON FUNCTION desk.media_add TO desk_app;
@@ -232,7 +234,7 @@ BEGIN
 		RETURN false;
 	END IF;
 	DELETE FROM core.media x WHERE x.id = p_id;
-	PERFORM audit.append(NULL, 'media_delete', NULL, NULL, m.id || ': ' || m.name);
+	PERFORM audit.append(NULL, 'media_delete', NULL, NULL, 'media ' || m.id || ' ' || m.name);
 	RETURN true;
 EXCEPTION WHEN foreign_key_violation THEN
 	RETURN false;

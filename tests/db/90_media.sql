@@ -27,6 +27,8 @@ SELECT is(test.act('desk_app', NULL, 'SELECT count(*) FROM desk.media_file'), '0
 
 -- The same bytes.
 SELECT is(pg_temp.add('reporter', 'one', ''), pg_temp.add('editor', 'one', 'a ship'), 'the same bytes are one picture');
+SELECT is(test.act('desk_app', l, 'SELECT count(*) FROM desk.media_file'), n, l || ' reads files of pictures: ' || n)
+FROM (VALUES ('reporter', '1'), ('editor', '1'), ('chief', '1'), ('admin', '0')) AS v (l, n);
 SELECT is((SELECT alt || '/' || uploaded_by_name FROM desk.media, set_config('app.token', test.token('editor'), true)), 'a ship/reporter', 'the second fills in what the first left out');
 SAVEPOINT b;
 SELECT pg_temp.add('editor', 'of an editor', ''), pg_temp.add('reporter', 'of an editor', 'not mine');
@@ -95,7 +97,8 @@ SELECT is(core.media_delete((SELECT max(id) FROM core.media), 7), false, 'and is
 ROLLBACK TO b;
 SELECT is((SELECT array_agg(f) FROM core.fields_media('{"body_json":"{\"media\":12,\"x\":[{\"media\" : 13}]}","lead_media":"14","headline":"media 15","body":"\"medium\":16"}') AS f), ARRAY[12, 13, 14]::bigint[], 'what a form names');
 SELECT is(core.media_delete((SELECT max(id) FROM core.media), 7), true, 'deleted');
-SELECT is((SELECT detail FROM audit.log ORDER BY seq DESC LIMIT 1) LIKE '%: 港口.jpg', true, 'and that is on record');
+SELECT is((SELECT audit.media_of(g.action, g.detail) IS NOT NULL FROM audit.log g ORDER BY g.seq DESC LIMIT 1), true, 'and the chain tells of which picture');
+SELECT is((SELECT detail FROM audit.log ORDER BY seq DESC LIMIT 1) LIKE 'media % 港口.jpg', true, 'and that is on record');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -38,6 +38,7 @@ describe('an upload', () => {
 			assert.match(original.headers['cache-control'], /private/);
 			assert.match(String(original.headers['content-security-policy']), /sandbox/);
 			assert.ok(original.body.equals(bytes));
+			assert.equal((await admin.get(`/media/${r.json.id}/file/original`)).status, 404, 'an administrator works with no pictures');
 		}
 		assert.deepEqual(drafts(), []);
 	});
