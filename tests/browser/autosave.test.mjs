@@ -185,6 +185,15 @@ for (const lang of ['zh', 'en']) {
 			await offer(desk).getByRole('button', { name: desk.t('Take it') }).click();
 			await saved(desk, await textOf(desk));
 			assert.ok((await textOf(desk)).endsWith('Typed in a tunnel.'));
+			// Taken back, with something written since: both are there to be taken, though the desk had the first.
+			await type(desk, ' And daylight.');
+			await offer(desk).getByRole('button', { name: desk.t('Undo') }).click();
+			assert.ok(!(await textOf(desk)).includes('tunnel'));
+			assert.equal(await offer(desk).count(), 2);
+			await offer(desk).first().getByRole('button', { name: desk.t('Drop it') }).click();
+			await offer(desk).getByRole('button', { name: desk.t('Take it') }).click();
+			assert.ok((await textOf(desk)).endsWith('Typed in a tunnel. And daylight.'));
+			await saved(desk, await textOf(desk));
 			await desk.press('Save');
 			await sleep(1500);
 			assert.equal(await offer(desk).count(), 0);

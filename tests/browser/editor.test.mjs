@@ -116,6 +116,24 @@ for (const lang of ['zh', 'en']) {
 			await writer.expectBlocks(`paragraph ${href}`);
 		});
 
+		it('a link is changed alone, though another of the paragraph has its address', async () => {
+			const linked = (href, text) => ({ type: 'text', text, marks: [{ type: 'link', attrs: { href } }] });
+			await writer.paste({ html: '<p><a href="https://example.org/">one</a> and <a href="https://example.org/">two</a></p>', text: 'x' });
+			await writer.keys.press('Home');
+			await writer.keys.press('ArrowRight');
+			await desk.page.waitForTimeout(50);
+			await writer.keys.press('Control+k');
+			const dialog = desk.page.locator('dialog.ask');
+			await dialog.getByLabel(desk.t('Address'), { exact: true }).fill('https://example.com/');
+			await writer.keys.press('Enter');
+			await dialog.waitFor({ state: 'detached' });
+			assert.deepEqual((await writer.document()).content[0].content, [
+				linked('https://example.com/', 'one'),
+				{ type: 'text', text: ' and ' },
+				linked('https://example.org/', 'two'),
+			]);
+		});
+
 		it('keys set marks, headings and lists', async () => {
 			await writer.keys.type('word');
 			await writer.selectLine();

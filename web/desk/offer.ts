@@ -58,6 +58,10 @@ interface State {
 	fields: Fields;
 }
 
+function stateOf(form: HTMLFormElement): State {
+	return {base: hidden(form, 'base').value, draft: hidden(form, 'draft').value, fields: readFields(form)};
+}
+
 /** The form goes on from what the words were written on: a newer version is met when saving. */
 function put(form: HTMLFormElement, {base, draft, fields}: State): void {
 	hidden(form, 'base').value = base;
@@ -81,14 +85,22 @@ function show(form: HTMLFormElement, kept: Kept, keep: Keep, autosave: Autosave,
 			box.append(changes(form, readFields(form), kept.fields));
 		}),
 		button(say('take'), () => {
-			const before = {base: hidden(form, 'base').value, draft: hidden(form, 'draft').value, fields: readFields(form)};
+			const before = stateOf(form);
 			put(form, kept);
 			autosave.restored(kept.key);
 			told.textContent = say('restored');
+			const taken = readFields(form);
 			const undo = button(say('undo'), () => {
+				// The desk may have taken it, and this browser forgotten it; and something may have been written since.
+				const again = [kept];
+				const now = stateOf(form);
+				if (!sameFields(now.fields, taken)) again.push({...kept, ...now, key: `${kept.key}/${Date.now()}`, at: Date.now()});
 				put(form, before);
 				autosave.unrestored(kept.key);
-				show(form, kept, keep, autosave, say);
+				for (const one of again) {
+					void keep.put(one).catch(() => {});
+					show(form, one, keep, autosave, say);
+				}
 				box.remove();
 			});
 			acts.replaceChildren(undo);
@@ -97,7 +109,7 @@ function show(form: HTMLFormElement, kept: Kept, keep: Keep, autosave: Autosave,
 			undo.focus();
 		}),
 		button(say('drop'), () => {
-			void keep.remove(kept.key);
+			void keep.remove(kept.key).catch(() => {});
 			box.remove();
 		}),
 	);
@@ -110,12 +122,16 @@ export async function setAside(form: HTMLFormElement, subject: string, tab: Tab,
 	const found: Kept[] = [];
 	for (const kept of await keep.list(form.dataset.user ?? '', subject)) {
 		if (kept.tab !== tab.name && (await Tab.isOpen(kept.tab))) continue;
-		const key = kept.key.endsWith(`/${kept.seq}`) ? kept.key : `${kept.key}/${kept.seq}`;
-		if (key !== kept.key) {
-			await keep.put({...kept, key});
-			await keep.remove(kept.key);
-		}
-		found.push({...kept, key});
+		const moved = {...kept, key: `${kept.key}/${kept.seq}`};
+		if (kept.key.endsWith(`/${kept.seq}`)) found.push(kept);
+		// A disk that is full is no reason to hide what is on it.
+		else
+			found.push(
+				await keep.put(moved).then(
+					() => keep.remove(kept.key).then(() => moved, () => moved),
+					() => kept,
+				),
+			);
 	}
 	return found;
 }
@@ -125,7 +141,7 @@ export async function offerKept(form: HTMLFormElement, found: Kept[], keep: Keep
 	const here = readFields(form);
 	for (const kept of found) {
 		const known = kept.acked >= kept.seq || sameFields(kept.fields, here) || Date.now() - kept.at > MONTH;
-		if (known || (await presence.savedOf(kept.tab, kept.draft).catch(() => 0)) >= kept.seq) await keep.remove(kept.key);
+		if (known || (await presence.savedOf(kept.tab, kept.draft).catch(() => 0)) >= kept.seq) await keep.remove(kept.key).catch(() => {});
 		else show(form, kept, keep, autosave, say);
 	}
 }

@@ -134,12 +134,16 @@ async function askLink(view: EditorView) {
 	const { $from } = state.selection;
 	const there = type.isInSet($from.marks()) ?? (to > from ? type.isInSet($from.nodeAfter?.marks ?? []) : undefined);
 	if (there && from === to) {
-		// The caret in a link means all of it.
-		const start = $from.start();
+		// The caret in a link means all of it, and no other with the same address.
+		const caret = from;
+		let run = -1;
 		$from.parent.forEach((child, offset) => {
-			if (!there.isInSet(child.marks)) return;
-			if (start + offset <= from) from = Math.min(from, start + offset);
-			if (start + offset + child.nodeSize >= to) to = Math.max(to, start + offset + child.nodeSize);
+			const at = $from.start() + offset;
+			if (!there.isInSet(child.marks)) run = -1;
+			else if (run < 0) run = at;
+			if (run < 0 || run > caret || at + child.nodeSize < caret) return;
+			from = run;
+			to = at + child.nodeSize;
 		});
 	}
 	const doc = state.doc;

@@ -53,7 +53,7 @@ export function ask(title: string, questions: Question[], removable = false): Pr
 			f.error.textContent = fault;
 			f.error.hidden = fault === '';
 			f.box.classList.toggle('wrong', fault !== '');
-			f.control.toggleAttribute('aria-invalid', fault !== '');
+			f.control.setAttribute('aria-invalid', String(fault !== ''));
 			if (fault) f.control.setAttribute('aria-describedby', f.error.id);
 			else f.control.removeAttribute('aria-describedby');
 			return fault !== '';
