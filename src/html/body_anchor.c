@@ -68,31 +68,35 @@ find_all(struct anchors *it, const struct body_item *doc)
 	}
 }
 
+struct place {
+	struct body_anchor *at;
+};
+
 static int
 compare_names(const void *x, const void *y)
 {
-	const struct body_anchor *const *a = x, *const *b = y;
-	int c = str_cmp((*a)->name, (*b)->name);
+	const struct place *a = x, *b = y;
+	int c = str_cmp(a->at->name, b->at->name);
 
-	return c != 0 ? c : (*a > *b) - (*a < *b);
+	return c != 0 ? c : (a->at > b->at) - (a->at < b->at);
 }
 
 /* Of each thread the first place alone; a text may mark ten thousand. */
 static void
 keep_first(struct anchors *it)
 {
-	struct body_anchor **marks = ARENA_ARRAY(it->a, it->n, struct body_anchor *);
+	struct place *marks = ARENA_ARRAY(it->a, it->n, struct place);
 	size_t i, marks_n = 0, n = 0;
 
 	for (i = 0; i < it->n; i++) {
 		if (!it->v[i].is_block)
-			marks[marks_n++] = &it->v[i];
+			marks[marks_n++].at = &it->v[i];
 	}
 	qsort(marks, marks_n, sizeof(*marks), compare_names);
 	/* From the end, as what stands before is still to be compared with. */
 	for (i = marks_n; i-- > 1;) {
-		if (str_eq(marks[i]->name, marks[i - 1]->name))
-			marks[i]->name = STR_NULL;
+		if (str_eq(marks[i].at->name, marks[i - 1].at->name))
+			marks[i].at->name = STR_NULL;
 	}
 	for (i = 0; i < it->n; i++) {
 		if (it->v[i].name.n == 0)
