@@ -152,11 +152,18 @@ CREATE VIEW desk.preview_link WITH (security_barrier = true) AS
 	FROM core.preview_link l JOIN core.visible_article a ON a.id = l.article_id JOIN core.revision r ON r.id = l.revision_id
 	JOIN core.app_user u ON u.id = l.created_by LEFT JOIN core.app_user v ON v.id = l.revoked_by;
 
--- For who holds the secret, without a session: the version that it names, or no row, whatever the reason.
--- Found by the hash in an index: how long that takes tells nothing of a hash that differs.  With ${p_counts} it is a
+-- For who holds the secret, without a session: which link that is, or null, whatever the reason.
+-- Found by the hash in an index: how long that takes tells nothing of a hash that differs.
+CREATE FUNCTION desk.preview_find(p_hash bytea) RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+	SELECT l.id FROM core.preview_link l WHERE l.hash = p_hash AND core.preview_alive(l);
+END;
+
+-- The version of that link for who holds its secret, or no row, whatever the reason.  With ${p_counts} it is a
 -- use, and noted; a program that only asks whether the address is good is none.  Of a link that goes round, the first
 -- 500 uses are noted one by one, the others counted.
-CREATE FUNCTION desk.preview_open(p_hash bytea, p_counts boolean, p_address text, p_agent text)
+CREATE FUNCTION desk.preview_open(p_link bigint, p_hash bytea, p_counts boolean, p_address text, p_agent text)
 RETURNS TABLE (article_id bigint, channel_id bigint, channel_zh text, channel_en text, lang text, slug text, headline text, shoulder text,
 	subhead text, summary text, source_kind text, source_name text, reprint_author text, reprint_title text, reprint_url text,
 	responsible_editor text, reprint_notice text, bylines jsonb, topics jsonb, social_title text, body_html text, words integer,
@@ -167,7 +174,7 @@ DECLARE
 	l core.preview_link;
 	net cidr;
 BEGIN
-	SELECT * INTO l FROM core.preview_link x WHERE x.hash = p_hash;
+	SELECT * INTO l FROM core.preview_link x WHERE x.hash = p_hash AND x.id = p_link;
 	IF NOT FOUND OR NOT core.preview_alive(l) THEN
 		RETURN;
 	END IF;
@@ -191,13 +198,16 @@ BEGIN
 END
 $$;
 
--- Whether a link shows that picture.
-CREATE FUNCTION desk.preview_shows(p_hash bytea, p_key text) RETURNS boolean
+-- Whether one of some links shows that picture.  The hashes stand one after the other: a browser that has opened
+-- several previews asks for each of their pictures with all of its secrets.
+CREATE FUNCTION desk.preview_shows(p_hashes bytea, p_key text) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
 	SELECT EXISTS (SELECT FROM core.preview_link l JOIN core.revision_media x ON x.revision_id = l.revision_id
-		JOIN core.media m ON m.id = x.media_id WHERE l.hash = p_hash AND m.key = p_key AND core.preview_alive(l));
+		JOIN core.media m ON m.id = x.media_id
+		WHERE l.hash IN (SELECT substring(p_hashes FROM 32 * n + 1 FOR 32) FROM generate_series(0, octet_length(p_hashes) / 32 - 1) AS n)
+			AND m.key = p_key AND core.preview_alive(l));
 END;
 
 GRANT SELECT ON desk.preview_text, desk.preview_link TO desk_app;
-GRANT EXECUTE ON FUNCTION desk.preview_put, desk.preview_share, desk.preview_revoke, desk.preview_open, desk.preview_shows, core.preview_alive TO desk_app;
+GRANT EXECUTE ON FUNCTION desk.preview_put, desk.preview_share, desk.preview_revoke, desk.preview_find, desk.preview_open, desk.preview_shows, core.preview_alive TO desk_app;

@@ -43,7 +43,13 @@ SELECT desk.preview_revoke($1)
 SELECT id, number, created_at, created_by_name, expires_at, revoked_at, revoked_by_name, uses, last_used_at, alive
 FROM desk.preview_link WHERE article_id = $1 ORDER BY id DESC LIMIT 200
 
+-- name: preview_find :one
+-- param: hash bytea
+-- col: id bigint? row_id
+SELECT desk.preview_find($1) AS id
+
 -- name: preview_open :one
+-- param: id bigint row_id
 -- param: hash bytea
 -- param: counts boolean
 -- param: address text
@@ -83,10 +89,10 @@ FROM desk.preview_link WHERE article_id = $1 ORDER BY id DESC LIMIT 200
 SELECT article_id, channel_id, channel_zh, channel_en, lang, slug, headline, shoulder, subhead, summary, source_kind, source_name,
 	reprint_author, reprint_title, reprint_url, responsible_editor, reprint_notice, bylines, topics, social_title, body_html, words,
 	saved_at, lead_key, lead_width, lead_height, lead_focal_x, lead_focal_y, lead_blur, lead_alt, lead_caption, lead_credit
-FROM desk.preview_open($1, $2, $3, $4)
+FROM desk.preview_open($1, $2, $3, $4, $5)
 
 -- name: preview_shows :one
--- param: hash bytea
+-- param: hashes bytea
 -- param: key text
 -- col: shows boolean
 SELECT desk.preview_shows($1, $2) AS shows

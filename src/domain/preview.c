@@ -4,6 +4,8 @@
 #include "domain/media.h"
 #include "gen/q_preview.h"
 
+#define HASH_BYTES 32 /* SHA-256 */
+
 enum status
 preview_put(struct db *db, struct arena *a, const struct preview_text *in, struct row_id *id)
 {
@@ -81,16 +83,28 @@ preview_of(struct db *db, struct arena *a, const struct revision *r, struct live
 	return STATUS_OK;
 }
 
-/* What the database knows a link by. */
+/* What the database knows ${n} links by, one after the other. */
+static struct str
+hashes_of(struct arena *a, const struct preview_key *keys, size_t n)
+{
+	uint8_t raw[TOKEN_BYTES], *hashes = arena_alloc(a, n * HASH_BYTES);
+
+	for (size_t i = 0; i < n; i++) {
+		token_raw(&keys[i].secret, raw);
+		hash_sha256((struct str){(const char *)raw, sizeof(raw)}, hashes + i * HASH_BYTES);
+	}
+	secret_wipe(raw, sizeof(raw));
+	return (struct str){(const char *)hashes, n * HASH_BYTES};
+}
+
 static struct str
 hash_of(struct arena *a, const struct token *secret)
 {
-	uint8_t raw[TOKEN_BYTES], *hash = arena_alloc(a, 32);
+	struct preview_key key = {.secret = *secret};
+	struct str hash = hashes_of(a, &key, 1);
 
-	token_raw(secret, raw);
-	hash_sha256((struct str){(const char *)raw, sizeof(raw)}, hash);
-	secret_wipe(raw, sizeof(raw));
-	return (struct str){(const char *)hash, 32};
+	token_wipe(&key.secret);
+	return hash;
 }
 
 enum status
@@ -145,11 +159,29 @@ preview_links(struct db *db, struct arena *a, struct article_id article, struct 
 }
 
 enum status
-preview_open(struct db *db, struct arena *a, const struct token *secret, bool counts,
+preview_find(struct db *db, struct arena *a, const struct token *secret, struct row_id *link)
+{
+	const struct q_preview_find_params p = {.hash = hash_of(a, secret)};
+	struct q_preview_find row;
+	enum status s = q_preview_find(db, a, &p, &row);
+
+	if (s != STATUS_OK)
+		return s;
+	*link = row.id;
+	return row.has_id ? STATUS_OK : STATUS_NOT_FOUND;
+}
+
+enum status
+preview_open(struct db *db, struct arena *a, const struct preview_key *key, bool counts,
     struct str address, struct str agent, struct live_article *out)
 {
 	const struct q_preview_open_params p = {
-	    .hash = hash_of(a, secret), .counts = counts, .address = address, .agent = agent};
+	    .id = key->link,
+	    .hash = hash_of(a, &key->secret),
+	    .counts = counts,
+	    .address = address,
+	    .agent = agent,
+	};
 	struct q_preview_open r;
 	enum status s = q_preview_open(db, a, &p, &r);
 
@@ -183,10 +215,10 @@ preview_open(struct db *db, struct arena *a, const struct token *secret, bool co
 }
 
 enum status
-preview_shows(
-    struct db *db, struct arena *a, const struct token *secret, struct str key, bool *shows)
+preview_shows(struct db *db, struct arena *a, const struct preview_key *keys, size_t n,
+    struct str picture, bool *shows)
 {
-	const struct q_preview_shows_params p = {.hash = hash_of(a, secret), .key = key};
+	const struct q_preview_shows_params p = {.hashes = hashes_of(a, keys, n), .key = picture};
 	struct q_preview_shows row;
 	enum status s = q_preview_shows(db, a, &p, &row);
 

@@ -82,15 +82,30 @@ enum status preview_links(struct db *db, struct arena *a, struct article_id arti
     struct preview_link **rows, size_t *n) MUST_CHECK;
 
 /**
- * preview_open(db, a, secret, counts, address, agent, out):
- * The version that the address with ${secret} shows, for whoever holds it.  With ${counts} it is
+ * preview_find(db, a, secret, link):
+ * Which ${link} the address with ${secret} is.  STATUS_NOT_FOUND, whatever the reason.  Outside of
+ * sessions.
+ */
+enum status preview_find(
+    struct db *db, struct arena *a, const struct token *secret, struct row_id *link) MUST_CHECK;
+
+/* A link and what proves that one was sent its address. */
+struct preview_key {
+	struct row_id link;
+	struct token secret;
+};
+
+/**
+ * preview_open(db, a, key, counts, address, agent, out):
+ * The version that the link of ${key} shows, for whoever holds its secret.  With ${counts} it is
  * noted as a use.  STATUS_NOT_FOUND, whatever the reason.  Outside of sessions.
  */
-enum status preview_open(struct db *db, struct arena *a, const struct token *secret, bool counts,
+enum status preview_open(struct db *db, struct arena *a, const struct preview_key *key, bool counts,
     struct str address, struct str agent, struct live_article *out) MUST_CHECK;
 
-/** preview_shows(db, a, secret, key, shows): Is the picture ${key} in what the address shows? */
-enum status preview_shows(struct db *db, struct arena *a, const struct token *secret,
-    struct str key, bool *shows) MUST_CHECK;
+/** preview_shows(db, a, keys, n, picture, shows): Is ${picture}, the key of one, in what one of the
+ * ${n} links shows? */
+enum status preview_shows(struct db *db, struct arena *a, const struct preview_key *keys, size_t n,
+    struct str picture, bool *shows) MUST_CHECK;
 
 #endif

@@ -42,9 +42,10 @@ struct preview_links_view {
 	size_t rows_n;
 };
 
-/* For who holds an address that is good no more. */
-struct preview_gone_view {
+/* For who asks for a shared preview and is shown none. */
+struct preview_closed_view {
 	struct desk_page page;
+	bool has_cookie; /* the link is good no more; else it was not opened in this browser */
 };
 
 #endif

@@ -12,10 +12,9 @@
 
 /* What the three programs share of the web's conventions (docs/ARCHITECTURE.md, "Web"). */
 
-#define WEB_COOKIE_SESSION "__Host-copydesk" /* the session token, once signed in */
-#define WEB_COOKIE_PREVIEW                                                                         \
-	"__Host-copydesk-preview"              /* the secret of the shared preview last opened */
-#define WEB_COOKIE_FORM "__Host-copydesk-form" /* binds the sign-in form to a browser */
+#define WEB_COOKIE_SESSION "__Host-copydesk"          /* the session token, once signed in */
+#define WEB_COOKIE_PREVIEW "__Host-copydesk-preview-" /* and a link's number: its secret */
+#define WEB_COOKIE_FORM "__Host-copydesk-form"        /* binds the sign-in form to a browser */
 #define WEB_FIELD_CSRF "csrf"
 #define WEB_RETRY_SECONDS 3 /* what a 503 asks for */
 

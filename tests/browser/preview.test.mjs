@@ -150,6 +150,7 @@ for (const lang of ['zh', 'en']) {
 			const reader = await context.newPage();
 			const answer = await reader.goto(address);
 			assert.equal(answer.status(), 200);
+			assert.match(reader.url(), new RegExp(`^${instance.desk}/preview/v/[1-9][0-9]*$`), 'the secret is in no history');
 			assert.equal(answer.headers()['referrer-policy'], 'no-referrer');
 			assert.equal(answer.headers()['cache-control'], 'no-store');
 			assert.match(answer.headers()['x-robots-tag'], /noindex/);
@@ -159,6 +160,12 @@ for (const lang of ['zh', 'en']) {
 			assert.deepEqual(hrefs.filter((href) => href.startsWith(instance.desk) && !href.includes('#')), [], 'nothing of the desk');
 			assert.deepEqual(await violations(reader), []);
 			await picture(instance, reader, `share-reader-${lang}`);
+			const elsewhere = await newContext(browser, { lang, javaScript: true });
+			const colleague = await elsewhere.newPage();
+			assert.equal((await colleague.goto(reader.url())).status(), 404);
+			assert.equal(await colleague.locator('h1').innerText(), desk.t('This preview is not open in this browser'));
+			await shown(colleague, `share-elsewhere-${lang}`);
+			await elsewhere.close();
 
 			await desk.go(`/articles/${id}/preview/links`);
 			assert.ok((await desk.page.locator('.link-row').innerText()).includes(desk.t('opened: %lld').replace('%lld', '1')));

@@ -13,7 +13,7 @@ CREATE FUNCTION pg_temp.share(p_login text, p_thing text, p_secret text, p_days 
 $$;
 -- As nobody in particular: what the address shows, or null.
 CREATE FUNCTION pg_temp.open(p_secret text, p_counts boolean DEFAULT true, p_address text DEFAULT '203.0.113.77') RETURNS text LANGUAGE sql
-	RETURN test.act('desk_app', NULL, format('SELECT headline FROM desk.preview_open(%L, %L, %L, %L)', pg_temp.hash(p_secret), p_counts, p_address, 'Agent'));
+	RETURN test.act('desk_app', NULL, format('SELECT headline FROM desk.preview_open(desk.preview_find(%1$L), %1$L, %2$L, %3$L, %4$L)', pg_temp.hash(p_secret), p_counts, p_address, 'Agent'));
 CREATE FUNCTION test.plan_uses(p_index text, p_sql text) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE
 	line text;
@@ -63,7 +63,15 @@ SELECT is(pg_temp.try(l, 'SELECT hash FROM core.preview_link'), '42501', coalesc
 SELECT is((SELECT count(*) FROM information_schema.columns WHERE table_schema = 'desk' AND column_name = 'hash'), 0::bigint, 'no view has it');
 SELECT is(test.act('desk_app', 'reporter', test.save_sql(test.article('draft'), test.head('draft'), 'news', '后来的标题')) > '0', true, 'a newer version');
 SELECT is(pg_temp.open('s'), 'draft', 'the link stays with its own');
-SELECT is(test.attempt('site_reader', NULL, format('SELECT * FROM desk.preview_open(%L, true, '''', '''')', pg_temp.hash('s'))), '42501', 'the site opens none');
+SELECT is(test.attempt('site_reader', NULL, format('SELECT * FROM desk.preview_open(1, %L, true, '''', '''')', pg_temp.hash('s'))), '42501', 'the site opens none');
+SELECT is(test.attempt('site_reader', NULL, format('SELECT desk.preview_find(%L)', pg_temp.hash('s'))), '42501', 'nor finds one');
+SAVEPOINT beside;
+SELECT isnt(pg_temp.share('reporter', 'draft', 'beside'), NULL, 'a second link');
+SELECT is(test.act('desk_app', NULL, format('SELECT count(*) FROM desk.preview_open(%s, %L, true, '''', '''')', k.id, pg_temp.hash(x.secret))), x.w, 'a secret opens its own link alone: ' || x.why)
+FROM (VALUES ('s', 's', '1', 'its own'), ('beside', 's', '0', 'of another'), ('s', 'beside', '0', 'the other way'), ('s', 'none', '0', 'of none')) AS x (link, secret, w, why)
+JOIN core.preview_link k ON k.hash = pg_temp.hash(x.link);
+SELECT is(test.act('desk_app', NULL, format('SELECT count(*) FROM desk.preview_open(NULL, %L, true, '''', '''')', pg_temp.hash('s'))), '0', 'no link, no words');
+ROLLBACK TO beside;
 
 -- Uses.
 SELECT is((SELECT uses FROM core.preview_link), 2::bigint, 'each use is counted');

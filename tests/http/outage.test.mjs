@@ -6,7 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import {after, before, describe, it} from 'node:test';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {Person, article, ask, run, site, sql, suffix, varDir, words} from './lib/instance.mjs';
+import {Person, article, ask, inNoLog, run, site, sql, suffix, varDir, words} from './lib/instance.mjs';
 
 const storm = `Typed in the storm ${suffix}`, calm = `Stored ${suffix} after the`;
 const supervisor = Number(fs.readFileSync(path.join(varDir, 'run/supervisor.pid'), 'utf8'));
@@ -148,5 +148,31 @@ describe('a program', () => {
 		});
 		for (const status of seen)
 			assert.ok([200, 503].includes(status), `${status}`);
+	});
+
+	it('that is away leaves the secret of a shared preview in no log', async () => {
+		const author = await Person.of('reporter', 'outage-preview');
+		const {id} = await author.save(article());
+		const made = await author.post(`/articles/${id}/preview/links`, {rev: '1', days: '1'});
+		const [, secret] = /\/preview\/([0-9a-f]{64})"/.exec(made.text);
+		const log = () => fs.readFileSync(path.join(varDir, 'log/nginx.log'), 'utf8');
+		const before = log().length;
+		// Without its socket it cannot be reached, whether or not it runs.
+		const socket = path.join(varDir, 'sock/desk.sock');
+		fs.renameSync(socket, `${socket}.away`);
+		try {
+			const r = await ask(run.desk, {path: `/preview/${secret}`});
+			assert.equal(r.status, 503);
+			assert.equal(r.headers['referrer-policy'], 'no-referrer', 'nor does what is asked from the page of the fault tell');
+			assert.equal((await ask(run.desk, {path: '/articles'})).status, 503);
+		} finally {
+			fs.renameSync(`${socket}.away`, socket);
+		}
+		await took(async () => (await ask(run.desk, {path: '/healthz'})).status === 200);
+		await sleep(1500);
+		assert.match(log().slice(before), /"GET \/articles /, 'the fault itself is told');
+		inNoLog(secret);
+		const access = fs.readFileSync(path.join(varDir, 'log/access.log'), 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+		assert.ok(access.some((line) => line.path === '/preview/' && line.status === 503), 'and the access log has what was met');
 	});
 });

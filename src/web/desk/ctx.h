@@ -53,7 +53,8 @@ handler_fn desk_review;                                            /* read.c */
 handler_fn desk_history, desk_compare;                             /* history.c */
 handler_fn desk_revision, desk_restore;                            /* version.c */
 handler_fn desk_preview, desk_preview_page, desk_preview_put;      /* preview.c */
-handler_fn desk_links, desk_share, desk_revoke, desk_preview_open; /* share.c */
+handler_fn desk_links, desk_share, desk_revoke;                    /* share.c */
+handler_fn desk_preview_open, desk_preview_read;                   /* shared.c */
 handler_fn desk_merge;                                             /* bring.c */
 handler_fn desk_approve, desk_return, desk_publish, desk_withdraw; /* act.c */
 handler_fn desk_library;                                           /* library.c */

@@ -5,7 +5,7 @@
 #include "domain/refusal.h"
 #include "web/desk/page.h"
 #include "web/desk/refuse.h"
-#include "web/desk/share.h"
+#include "web/desk/shared.h"
 #include "web/desk/upload.h"
 #include "web/web.h"
 
@@ -236,6 +236,6 @@ desk_media_verdict(struct ctx *cx, struct request *req, struct response *res)
 		s = session_begin(cx->db, req->arena, &cx->token, &cx->session);
 	cx->signed_in = cx->reading = s == STATUS_OK;
 	if (s == STATUS_DENIED)
-		s = share_shows(cx, req, request_query(req, STR("file")));
+		s = shared_shows(cx, req, request_query(req, STR("file")));
 	res->status = s == STATUS_OK ? 204 : s == STATUS_DENIED ? 401 : web_http_status(s);
 }

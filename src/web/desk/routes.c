@@ -67,6 +67,7 @@ static const struct route routes[] = {
     ROUTE(HTTP_GET,  "/articles/:id/preview/links",  PERM_SIGNED_IN,  CSRF_SAFE, 0,            desk_links),
     ROUTE(HTTP_POST, "/articles/:id/preview/links",  PERM_WRITE,      CSRF,      SMALL_MAX,    desk_share),
     ROUTE(HTTP_POST, "/articles/:id/preview/links/:link/revoke", PERM_WRITE, CSRF, SMALL_MAX,  desk_revoke),
+    ROUTE(HTTP_GET,  "/preview/v/:link",             PERM_PUBLIC,     CSRF_SAFE, 0,            desk_preview_read),
     ROUTE(HTTP_GET,  "/preview/:token",              PERM_PUBLIC,     CSRF_SAFE, 0,            desk_preview_open),
     ROUTE(HTTP_GET,  "/review",                      PERM_REVIEW,     CSRF_SAFE, 0,            desk_queue),
     ROUTE(HTTP_GET,  "/media",                       PERM_WRITE,      CSRF_SAFE, 0,            desk_library),

@@ -1,5 +1,3 @@
-#include "web/desk/share.h"
-
 #include "base/num.h"
 #include "domain/access.h"
 #include "domain/preview.h"
@@ -9,19 +7,12 @@
 #include "web/desk/edit.h"
 #include "web/desk/page.h"
 #include "web/desk/refuse.h"
-#include "web/site/preview.h"
 #include "web/web.h"
 
 /*
- * Links to previews.  The secret of an address is told to its maker, once, and the database knows
- * its hash; whoever comes with it needs no account, and is shown the public page of one version.
+ * Links to previews, as their makers see them.  The secret of an address is told once, and the
+ * database knows its hash; shared.c is for whoever comes with it.
  */
-
-/* For the pictures of the page, which nginx serves: each asks again whether the link is good. */
-#define COOKIE_SECONDS 86400
-/* The key of a picture in the name of its file, "9f/9f...": 32 hex digits. */
-#define KEY_AT 3
-#define KEY_HEX 32
 
 /* What the page tells besides the links that there are. */
 struct telling {
@@ -276,58 +267,4 @@ desk_revoke(struct ctx *cx, struct request *req, struct response *res)
 		return;
 	}
 	response_redirect(res, 303, page_path(req->arena, it.id, "/preview/links"));
-}
-
-/* Unknown, expired, revoked, blocked: one answer, from which nobody learns which. */
-static void
-answer_gone(struct ctx *cx, struct response *res)
-{
-	struct tmpl_ctx tc = page_tmpl(cx);
-	struct preview_gone_view v = {.page = {.lang = cx->zh ? "zh-Hans" : "en",
-					  .name = cx->zh ? cx->name_zh : cx->name_en}};
-
-	res->status = 404;
-	res->error = "preview";
-	t_desk_preview_gone(res->body, &tc, &v);
-}
-
-void
-desk_preview_open(struct ctx *cx, struct request *req, struct response *res)
-{
-	struct live_article in;
-	struct token secret;
-	enum status s = STATUS_NOT_FOUND;
-
-	response_header(res, "X-Robots-Tag", STR("noindex, nofollow, noarchive"));
-	/* Who only asks whether there is something has not read it. */
-	if (token_parse(req->param[0], &secret))
-		s = preview_open(cx->db, req->arena, &secret, req->method != HTTP_HEAD,
-		    req->remote_addr, req->user_agent, &in);
-	if (s == STATUS_OK) {
-		if (req->method != HTTP_HEAD)
-			response_cookie(
-			    res, WEB_COOKIE_PREVIEW, str_of(secret.hex), COOKIE_SECONDS);
-		s = site_preview_write(cx->site, req->arena, &in, false, res->body);
-	}
-	token_wipe(&secret);
-	if (s == STATUS_NOT_FOUND) {
-		answer_gone(cx, res);
-	} else if (s != STATUS_OK) {
-		buf_reset(res->body);
-		refuse_status(cx, req, res, s);
-	}
-}
-
-enum status
-share_shows(struct ctx *cx, struct request *req, struct str file)
-{
-	struct token secret;
-	bool shows = false;
-	enum status s;
-
-	if (file.n < KEY_AT + KEY_HEX || !web_token(req, WEB_COOKIE_PREVIEW, &secret))
-		return STATUS_DENIED;
-	s = preview_shows(cx->db, req->arena, &secret, str_sub(file, KEY_AT, KEY_HEX), &shows);
-	token_wipe(&secret);
-	return s == STATUS_OK && !shows ? STATUS_DENIED : s;
 }

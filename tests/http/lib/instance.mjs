@@ -1,5 +1,6 @@
 // The instance that ./check (or ./run) started: its addresses, its database, and people with
 // accounts made for one test file alone, so that files can run side by side.
+import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
 import {randomBytes} from 'node:crypto';
 import fs from 'node:fs';
@@ -45,6 +46,14 @@ export function ask(base, {method = 'GET', path: at = '/', headers = {}, body, a
 }
 
 export const site = (at, options = {}) => ask(run.site, {path: at, ...options});
+
+// No program, nginx and the database among them, has written ${secret} down.
+export function inNoLog(secret) {
+	const logs = fs.readdirSync(path.join(varDir, 'log'));
+	assert.ok(logs.includes('access.log') && logs.includes('nginx.log') && logs.includes('desk.log'), 'the logs are there');
+	for (const file of logs)
+		assert.ok(!fs.readFileSync(path.join(varDir, 'log', file), 'utf8').includes(secret), `${file} has it`);
+}
 
 // The figures of a program; root alone may read the socket of another user.
 export function metrics(program) {
