@@ -110,7 +110,9 @@ struct working_copy {
 	bool has_base;
 	struct revision_id base;
 	struct str headline, lang; /* in a list alone; absent: not written */
-	struct str fields;         /* absent in a list for what is much, and late in it */
+	struct str
+	    opening; /* in a list alone: how the body begins, a JSON string; absent: it does not */
+	struct str fields; /* absent in a list for what is much, and late in it */
 	struct instant at;
 	bool kept;           /* set aside for another window */
 	struct str kept_for; /* or for this colleague; absent otherwise */

@@ -191,7 +191,8 @@ struct desk_text {
 
 /* Unsaved words of this person. */
 struct desk_offer {
-	struct str text, headline, note; /* when they were typed; why they were kept */
+	struct str text, note; /* when they were typed; why they were kept */
+	struct str about;      /* their headline, else how they begin */
 	const char *lang;
 	struct str compare_href, take_href, drop_action, back;
 	const struct desk_changes *changes; /* if asked for: from what is saved to these */
@@ -207,7 +208,8 @@ struct desk_form_view {
 	struct str taken;       /* says so */
 	bool unsaved;           /* the form shows what was typed, not what is saved */
 	const struct desk_offer *offers;
-	size_t offers_n;
+	size_t offers_n, offers_open; /* the others are folded */
+	bool offers_unfolded;         /* one of them is looked at */
 	struct str heading;
 	struct desk_state state; /* word NULL: not saved yet */
 	struct desk_time saved;

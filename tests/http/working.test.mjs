@@ -206,6 +206,37 @@ describe('a working copy', () => {
 		assert.equal((await look(someone, id, tab, '&leaves=1')).saved, 1);
 	});
 
+	it('without a headline shows how it begins; the third and later are folded until one is looked at', async () => {
+		const someone = await Person.of('reporter', 'working-many');
+		const text = (words) => ({type: 'text', text: words});
+		const doc = (...content) => JSON.stringify({schema: 1, doc: {type: 'doc', content}});
+		const note = {type: 'footnote', attrs: {text: 'Said a footnote'}};
+		const bodies = [
+			['body', 'The tide "turned" at noon.\n\nMore'],
+			['body_json', doc({type: 'heading', attrs: {id: 'abcdefgh01', level: 2}, content: [text('潮水\\“涨”"了"')]}, {type: 'paragraph', content: [text('Then '), {...text('bold'), marks: [{type: 'strong'}]}, note, text(' words')]})],
+			// Longer than what is looked at, and cut off in a sign.
+			['body_json', doc({type: 'paragraph', content: [text('\\'.repeat(3000))]})],
+			['body_json', 'no JSON at all'],
+			['body_json', doc({type: 'paragraph', content: [text('\u0000 no text')]})],
+		];
+		for (const [name, value] of bodies) {
+			const fields = article({headline: '', body: '', base: '', key: ''});
+			if (name === 'body_json') delete fields.body;
+			assert.equal((await put(someone, 'new', hex(), 1, {...fields, draft: hex(), lang: 'en', [name]: value})).outcome, 'stored');
+		}
+		const page = (await someone.get('/articles/new')).text;
+		const shown = texts(page).reverse();
+		assert.match(shown[0], /\d\. The tide "turned" at noon\. More /);
+		assert.match(shown[1], /\d\. 潮水\\“涨”"了" Then bold words /);
+		assert.match(shown[2], /\d\. \\{40}… Compare/);
+		for (const one of shown.slice(3)) assert.match(one, /\d\. Compare/, 'what cannot be read has its time');
+		const folded = /<details class="offers">\s*<summary>More unsaved texts<\/summary>([^]*?)<\/details>/.exec(page);
+		assert.equal(texts(page.slice(0, folded.index) + '<form class="editor"').length, 2);
+		assert.equal(texts(folded[1] + '<form class="editor"').length, 3);
+		const [compare] = /\/articles\/new\?compare=\d+/.exec(folded[1]);
+		assert.match((await someone.get(compare)).text, /<details class="offers" open>/);
+	});
+
 	it('taken from an old version meets the newer one when it is saved', async () => {
 		const {id, revision} = await author.save(article({body: 'One.'}));
 		await put(author, id, hex(), 1, {...article({body: 'Mine.'}), base: String(revision), key: ''});

@@ -43,6 +43,12 @@ function changes(form: HTMLFormElement, from: Fields, to: Fields): HTMLElement {
 	return list;
 }
 
+/** As much of ${text} as offer.c says of one without a headline. */
+function begin(text: string): string {
+	const signs = [...text.slice(0, 200).trim()];
+	return signs.length > 40 ? `${signs.slice(0, 40).join('')}…` : signs.join('');
+}
+
 function button(text: string, act: () => void): HTMLButtonElement {
 	const made = document.createElement('button');
 	made.type = 'button';
@@ -69,20 +75,26 @@ function put(form: HTMLFormElement, {base, draft, fields}: State): void {
 	writeFields(form, fields);
 }
 
-function show(form: HTMLFormElement, kept: Kept, keep: Keep, autosave: Autosave, say: Say): void {
+/** The box that offers ${kept}. */
+function offerOf(form: HTMLFormElement, kept: Kept, keep: Keep, autosave: Autosave, say: Say): HTMLElement {
 	const box = document.createElement('div');
 	const told = document.createElement('p');
+	const about = document.createElement('b');
 	const acts = document.createElement('div');
+	const {fields} = kept;
 	const when = new Date(kept.at).toLocaleString(document.documentElement.lang === 'en' ? 'en-GB' : 'zh-CN', {dateStyle: 'long', timeStyle: 'short'});
 	box.className = 'offer';
 	box.setAttribute('role', 'group');
 	box.setAttribute('aria-label', say('unsaved'));
-	told.textContent = say('local', when);
+	// The first words, as the desk shows them of what it has.
+	about.textContent = fields.headline || begin(readable('body_json', fields.body_json ?? '') || (fields.body ?? ''));
+	about.lang = fields.lang === 'en' ? 'en' : 'zh-Hans';
+	told.append(say('local', when), ' ', about);
 	acts.className = 'offer-acts';
 	acts.append(
 		button(say('compare'), () => {
 			box.querySelector('dl')?.remove();
-			box.append(changes(form, readFields(form), kept.fields));
+			box.append(changes(form, readFields(form), fields));
 		}),
 		button(say('take'), () => {
 			const before = stateOf(form);
@@ -97,11 +109,8 @@ function show(form: HTMLFormElement, kept: Kept, keep: Keep, autosave: Autosave,
 				if (!sameFields(now.fields, taken)) again.push({...kept, ...now, key: `${kept.key}/${Date.now()}`, at: Date.now()});
 				put(form, before);
 				autosave.unrestored(kept.key);
-				for (const one of again) {
-					void keep.put(one).catch(() => {});
-					show(form, one, keep, autosave, say);
-				}
-				box.remove();
+				for (const one of again) void keep.put(one).catch(() => {});
+				box.replaceWith(...again.map((one) => offerOf(form, one, keep, autosave, say)));
 			});
 			acts.replaceChildren(undo);
 			box.querySelector('dl')?.remove();
@@ -114,7 +123,22 @@ function show(form: HTMLFormElement, kept: Kept, keep: Keep, autosave: Autosave,
 		}),
 	);
 	box.append(told, acts);
-	form.before(box);
+	return box;
+}
+
+/** Before the form; where two offers stand already, folded as the desk folds its own. */
+function place(form: HTMLFormElement, box: HTMLElement, say: Say): void {
+	let more = document.querySelector('.offers');
+	if (!more && document.querySelectorAll('.offer').length > 1) {
+		const told = document.createElement('summary');
+		told.textContent = say('more_offers');
+		more = document.createElement('details');
+		more.className = 'offers';
+		more.append(told);
+		form.before(more);
+	}
+	if (more) more.append(box);
+	else form.before(box);
 }
 
 /** What was kept here before this page: in places of its own, which what is typed now does not take. */
@@ -142,6 +166,6 @@ export async function offerKept(form: HTMLFormElement, found: Kept[], keep: Keep
 	for (const kept of found) {
 		const known = kept.acked >= kept.seq || sameFields(kept.fields, here) || Date.now() - kept.at > MONTH;
 		if (known || (await presence.savedOf(kept.tab, kept.draft).catch(() => 0)) >= kept.seq) await keep.remove(kept.key).catch(() => {});
-		else show(form, kept, keep, autosave, say);
+		else place(form, offerOf(form, kept, keep, autosave, say), say);
 	}
 }

@@ -1,11 +1,18 @@
 #include "web/desk/offer.h"
 
 #include "base/num.h"
+#include "base/utf8.h"
 #include "web/desk/page.h"
 #include "web/desk/text.h"
 
 /* Besides those of the form itself: what form_read() looks for. */
 #define HIDDEN 2
+
+/* More than these, and the form would be out of sight. */
+#define OFFERS_OPEN 2
+
+/* As much of a text as one line of a phone and a half tells. */
+#define OPENING_POINTS 40
 
 bool
 offer_form(struct ctx *cx, struct arena *a, const struct working_copy *copy, struct form *f)
@@ -120,6 +127,24 @@ offer_note(const struct ctx *cx, struct arena *a, const struct working_copy *cop
 	return STR("");
 }
 
+/* What tells ${copy} from others: its headline, else how it begins. */
+static struct str
+offer_about(struct arena *a, const struct working_copy *copy)
+{
+	struct http_pairs found;
+	struct str text, begins;
+
+	if (str_trim(copy->headline).n > 0)
+		return copy->headline;
+	if (copy->opening.p == NULL ||
+	    json_parse(a, page_printf(a, "{\"opening\":%.*s}", STR_ARG(copy->opening)), &found) !=
+		REQUEST_FINE)
+		return STR("");
+	text = str_trim(found.v[0].value);
+	begins = utf8_prefix(text, OPENING_POINTS);
+	return begins.n < text.n ? page_printf(a, "%.*s…", STR_ARG(begins)) : text;
+}
+
 static struct str
 offer_href(struct arena *a, const struct article *it, const char *verb, struct row_id id)
 {
@@ -206,7 +231,7 @@ offer_show(struct ctx *cx, struct request *req, const struct article *it, const 
 		offers[view->offers_n++] = (struct desk_offer){
 		    .text = page_printf(a, i18n(cx->zh, "You have unsaved text of %.*s."),
 			STR_ARG(page_time(a, copies[i].at, cx->zh).text)),
-		    .headline = copies[i].headline,
+		    .about = offer_about(a, &copies[i]),
 		    .lang = page_lang(copies[i].lang),
 		    .note = offer_note(cx, a, &copies[i]),
 		    .compare_href = offer_href(a, it, "compare", copies[i].id),
@@ -217,4 +242,7 @@ offer_show(struct ctx *cx, struct request *req, const struct article *it, const 
 		};
 	}
 	view->offers = offers;
+	view->offers_open = view->offers_n < OFFERS_OPEN ? view->offers_n : OFFERS_OPEN;
+	for (i = view->offers_open; i < view->offers_n; i++)
+		view->offers_unfolded = view->offers_unfolded || offers[i].changes != NULL;
 }
