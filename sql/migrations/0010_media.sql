@@ -118,7 +118,13 @@ BEGIN
 END
 $$;
 
--- The whole newsroom sees all pictures.  uses: articles whose latest or published version shows it.
+-- Who works with pictures: words of one that is not out are words of the newsroom, and an original says where and
+-- when it was taken.
+CREATE FUNCTION core.sees_media(p_user bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+	RETURN EXISTS (SELECT FROM unnest(ARRAY['write', 'review.first', 'review.second', 'review.final']) AS r WHERE core.has_right(p_user, r));
+
+-- Who writes or reviews sees all pictures.  uses: articles whose latest or published version shows it.
 CREATE VIEW desk.media WITH (security_barrier = true) AS
 	SELECT m.id, m.key, m.type, m.bytes, m.width, m.height, m.state, m.failure, m.focal_x, m.focal_y, m.crop_x, m.crop_y, m.blur,
 		m.alt::text AS alt, m.caption::text AS caption, m.credit::text AS credit, m.source::text AS source, m.licence::text AS licence,
@@ -127,16 +133,15 @@ CREATE VIEW desk.media WITH (security_barrier = true) AS
 			WHERE x.media_id = m.id AND (EXISTS (SELECT FROM core.article a WHERE a.head_revision = r.id AND a.id = r.article_id)
 				OR EXISTS (SELECT FROM site.live l WHERE l.article_id = r.article_id AND l.revision_id = r.id))) AS uses
 	FROM core.media m JOIN core.app_user u ON u.id = m.uploaded_by
-	WHERE (SELECT core.actor()) IS NOT NULL;
+	WHERE (SELECT core.sees_media(core.actor()));
 
--- The hash of the original, by which its file is found; apart, as no page shows it.  For those who work with
--- pictures: an original says where and when it was taken.
+-- The hash of the original, by which its file is found; apart, as no page shows it.
 CREATE VIEW desk.media_file WITH (security_barrier = true) AS
 	SELECT m.id, m.key, m.sha256, m.type, m.state, m.width, m.height, m.crop_x, m.crop_y FROM core.media m
-	WHERE EXISTS (SELECT FROM unnest(ARRAY['write', 'review.first', 'review.second', 'review.final']) AS r WHERE core.has_right(core.actor(), r));
+	WHERE (SELECT core.sees_media(core.actor()));
 
 GRANT SELECT ON desk.media, desk.media_file TO desk_app;
-GRANT EXECUTE ON FUNCTION desk.media_add TO desk_app;
+GRANT EXECUTE ON FUNCTION desk.media_add, core.sees_media TO desk_app;
 
 -- The site ----------------------------------------------------------------
 

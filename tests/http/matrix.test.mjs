@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import {before, describe, it} from 'node:test';
 import {Person, ROLES, article, ask, builddir, run, sql} from './lib/instance.mjs';
+import {make, upload} from './lib/pictures.mjs';
 
 const COLUMNS = ['anonymous', ...ROLES];
 const rows = fs.readFileSync(new URL('matrix.tsv', import.meta.url), 'utf8').split('\n')
@@ -42,7 +43,8 @@ describe('the matrix', () => {
 		const draft = await author.save(article());
 		const waiting = await author.save(article({action: 'submit'}));
 		const [live, slug] = sql('SELECT article_id, slug FROM site.live ORDER BY article_id LIMIT 1').split('|');
-		Object.assign(values, {draft: draft.id, revision: draft.revision, submitted: waiting.id, live, slug});
+		const picture = await upload(author, make(40, 30));
+		Object.assign(values, {picture: picture.json.id, key: picture.json.key, draft: draft.id, revision: draft.revision, submitted: waiting.id, live, slug});
 	});
 
 	for (const r of rows) {

@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import {before, describe, it} from 'node:test';
 import {Person, ask, run, sql, varDir, words} from './lib/instance.mjs';
-import {exiftool, form, make, upload} from './lib/pictures.mjs';
+import {exiftool, form, make, settled, upload} from './lib/pictures.mjs';
 
 let author, chinese, other, admin;
 before(async () => {
@@ -191,6 +191,15 @@ describe('the file of a picture', () => {
 			assert.equal((await author.get(`/media/${json.id}/file/${at}`)).status, 404, at);
 		assert.equal((await author.get('/media/999999999/file/original')).status, 404);
 		assert.equal((await author.get('/media/x/state')).status, 404);
+	});
+	it('is for who writes or reviews, under its coming address too', async () => {
+		const {json} = await upload(author, make(400, 300));
+		assert.equal((await settled(author, json.id)).state, 'ready');
+		for (const at of [`/media/${json.id}/state`, `/media/${json.id}/file/original`, `/m/${json.key}/w-320.webp`]) {
+			for (const one of [author, chinese, other])
+				assert.equal((await one.get(at)).status, 200, at);
+			assert.equal((await admin.get(at)).status, 404, at);
+		}
 	});
 	it('is never reached past the program', async () => {
 		const bytes = jpeg();

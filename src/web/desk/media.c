@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "base/num.h"
+#include "domain/access.h"
 #include "domain/refusal.h"
 #include "web/desk/page.h"
 #include "web/desk/refuse.h"
@@ -224,8 +225,8 @@ desk_media_file(struct ctx *cx, struct request *req, struct response *res)
 }
 
 /*
- * nginx asks before it shows a file under its public address on this host: staff may see it, and
- * who holds a link to a preview what that shows.
+ * nginx asks before it shows a file under its public address on this host: who works with pictures
+ * may see it, and who holds a link to a preview what that shows.
  */
 void
 desk_media_verdict(struct ctx *cx, struct request *req, struct response *res)
@@ -235,6 +236,8 @@ desk_media_verdict(struct ctx *cx, struct request *req, struct response *res)
 	if (web_token(req, WEB_COOKIE_SESSION, &cx->token))
 		s = session_begin(cx->db, req->arena, &cx->token, &cx->session);
 	cx->signed_in = cx->reading = s == STATUS_OK;
+	if (s == STATUS_OK && !access_any(cx->session.rights, RIGHT_WRITE | RIGHT_REVIEW_ANY))
+		s = STATUS_DENIED;
 	if (s == STATUS_DENIED)
 		s = shared_shows(cx, req, request_query(req, STR("file")));
 	res->status = s == STATUS_OK ? 204 : s == STATUS_DENIED ? 401 : web_http_status(s);
