@@ -206,7 +206,7 @@ BEGIN
 END
 $$;
 
--- Says that a tab is here, or that it leaves.  With a revision of this user's saved by that tab: up to which number.
+-- Says that a tab is here, or that it leaves.  Returns up to which number the desk has its words: in a revision, or in a copy.
 CREATE FUNCTION desk.here(p_article bigint, p_draft text, p_tab text, p_leaves boolean) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -230,7 +230,8 @@ BEGIN
 		ON CONFLICT (subject, tab) DO UPDATE SET seen_at = clock_timestamp(),
 			since = CASE WHEN core.is_here(p.seen_at) THEN p.since ELSE clock_timestamp() END WHERE p.user_id = me;
 	END IF;
-	RETURN coalesce((SELECT v.seq FROM core.working_saved v WHERE v.user_id = me AND v.tab = p_tab AND v.subject = s), 0);
+	RETURN greatest(0, (SELECT v.seq FROM core.working_saved v WHERE v.user_id = me AND v.tab = p_tab AND v.subject = s),
+		(SELECT max(k.seq) FROM core.working_copy k WHERE k.user_id = me AND k.tab = p_tab AND k.subject = s));
 END
 $$;
 

@@ -207,6 +207,7 @@ struct desk_form_view {
 	struct str draft, copy; /* of the working copy that the form was taken from */
 	struct str taken;       /* says so */
 	bool unsaved;           /* the form shows what was typed, not what is saved */
+	struct str tab;         /* then: the page in which it was typed */
 	const struct desk_offer *offers;
 	size_t offers_n, offers_open; /* the others are folded */
 	bool offers_unfolded;         /* one of them is looked at */

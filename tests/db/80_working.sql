@@ -121,7 +121,9 @@ SELECT test.act('desk_app', 'reporter', format('SELECT desk.working_saved(%s, NU
 SELECT is(pg_temp.copies('reporter'), '', 'a save of these takes them');
 SELECT is(pg_temp.put('reporter', 'draft', 't', 5, 'five'), 'late', 'a request that was under way meanwhile comes late');
 SELECT is(pg_temp.put('reporter', 'draft', 't', 6, 'six'), 'stored', 'what is typed after is new');
-SELECT is(test.act('desk_app', 'reporter', format('SELECT desk.here(%s, NULL, %L, true)', test.article('draft'), md5('t'))), '5', 'the tab can ask');
+SELECT is(test.act('desk_app', 'reporter', format('SELECT desk.here(%s, NULL, %L, true)', test.article('draft'), md5('t'))), '6', 'the tab can ask up to where the desk has its words');
+SELECT test.act('desk_app', 'reporter', format('SELECT desk.working_drop(%s)', (SELECT max(id) FROM core.working_copy)));
+SELECT is(test.act('desk_app', 'reporter', format('SELECT desk.here(%s, NULL, %L, true)', test.article('draft'), md5('t'))), '5', 'dropped, they are not there');
 ROLLBACK TO a;
 
 -- A new article: by the name of its draft, which becomes the article's.

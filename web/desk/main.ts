@@ -13,7 +13,7 @@ import {pageWords} from './words';
 // ${shown}: what the form held when the script came; what differs from it by now was typed meanwhile.
 async function begin(form: HTMLFormElement, beside: Element, shown: Fields): Promise<void> {
 	const say = pageWords(document);
-	const tab = await Tab.ofPage();
+	const tab = await Tab.ofPage(hidden(form, 'tab').value);
 	const keep = new Keep();
 	if (!form.dataset.article) hidden(form, 'draft').value ||= freshName();
 	const subject = form.dataset.article ? `a${form.dataset.article}` : 'new';

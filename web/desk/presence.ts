@@ -62,6 +62,8 @@ export class Presence {
 
 	/** Looks once, then when something is told, and every ten seconds where nothing is. */
 	async begin(): Promise<void> {
+		// What a page says on leaving may not have come through.
+		if (this.tab.before) await this.savedOf(this.tab.before, hidden(this.form, 'draft').value).catch(() => 0);
 		await this.look();
 		if (this.form.dataset.article) this.stream = new Stream(`${this.autosave.address}/events`, (what) => this.told(what));
 		this.timer = window.setInterval(() => {

@@ -1,4 +1,5 @@
-// This page in this browser: a name that outlives a reload, and numbers that only grow.
+// This page in this browser: a name of its own, and numbers that only grow.  Not the window's name: after a reload or
+// "Back" the form does not hold what the page before it sent, and what one name sends replaces what it sent before.
 const NAME = 'copydesk-tab';
 const NUMBER = 'copydesk-seq';
 
@@ -23,16 +24,23 @@ function hold(name: string): Promise<boolean> {
 }
 
 export class Tab {
-	private constructor(readonly name: string) {}
+	/** ${before}: the page that was in this window before and is gone, or empty. */
+	private constructor(
+		readonly name: string,
+		readonly before: string,
+	) {}
 
-	static async ofPage(): Promise<Tab> {
-		let name = sessionStorage.getItem(NAME) ?? fresh();
+	/** ${named}: the page whose words the form goes on from, as the desk shows them after refusing a save; or empty. */
+	static async ofPage(named: string): Promise<Tab> {
+		let name = named || fresh();
 		if ('locks' in navigator && !(await hold(name))) {
 			name = fresh();
 			await hold(name);
 		}
+		const before = sessionStorage.getItem(NAME) ?? name;
 		sessionStorage.setItem(NAME, name);
-		return new Tab(name);
+		// That of a duplicated window is still there.
+		return new Tab(name, before === name || (await Tab.isOpen(before)) ? '' : before);
 	}
 
 	/** Milliseconds, but never the same twice and never backwards. */

@@ -50,13 +50,16 @@ about_working(struct ctx *cx, struct request *req, const struct form *f, const s
     const struct channel *channels, size_t n, struct desk_form_view *view)
 {
 	struct arena *a = req->arena;
+	struct working_end end;
 
 	if (scene->article != NULL)
 		view->article = page_printf(a, "%lld", (long long)scene->article->id.v);
 	view->user = page_printf(a, "%lld", (long long)cx->session.user.v);
-	view->draft = view->copy = STR("");
+	view->draft = view->copy = view->tab = STR("");
 	if (req->method == HTTP_POST) {
+		working_end_of(req, &end);
 		view->unsaved = true;
+		view->tab = end.tab;
 		view->draft = request_form(req, STR("draft"));
 		view->copy = request_form(req, STR("copy"));
 		return;
