@@ -234,7 +234,7 @@ describe('the master', () => {
 		assert.ok(echo.lines().some((l) => l.level === 'error' && l.msg.includes('/crash')));
 	});
 
-	withEcho('waits longer and longer for a worker that cannot start', {env: {ECHO_WORKERS: '1', ECHO_BROKEN_BY: '/tmp/copydesk-echo-broken-backoff'}}, async (echo) => {
+	withEcho('waits longer and longer for a worker that cannot start', {env: {ECHO_WORKERS: '1', ECHO_BROKEN_BY: path.join(os.tmpdir(), `copydesk-echo-backoff-${process.pid}`)}}, async (echo) => {
 		const flag = echo.env.ECHO_BROKEN_BY;
 		fs.writeFileSync(flag, '');
 		try {
@@ -469,7 +469,7 @@ describe('a reload', () => {
 		}
 	});
 
-	withEcho('leaves the old workers in place while the new ones cannot start', {env: {ECHO_BROKEN_BY: '/tmp/copydesk-echo-broken-reload'}}, async (echo) => {
+	withEcho('leaves the old workers in place while the new ones cannot start', {env: {ECHO_BROKEN_BY: path.join(os.tmpdir(), `copydesk-echo-reload-${process.pid}`)}}, async (echo) => {
 		const flag = echo.env.ECHO_BROKEN_BY;
 		const pid = () => fcgi(echo.socket, {path: '/pid'}).then((r) => Number(r.text));
 		const old = await pid();

@@ -1,13 +1,14 @@
 # The parts of ./check.  part_NAME LOG adds to passed and failed and writes LOG.
 # shellcheck shell=bash disable=SC2154,SC2034
 
-order=(build clang unit db queries i18n lint format tidy cppcheck shell hardening fuzz run web http browser sanitize dist)
+order=(build clang asan unit db queries i18n lint format tidy cppcheck shell hardening fuzz run web http browser sanitize dist)
 # Those that take longest, at the end; and those that run beside them.
 slow=(run web http browser sanitize dist)
 beside=(tidy cppcheck fuzz)
 declare -A about=(
 	[build]="gcc, every warning an error"
 	[clang]="clang, every warning an error"
+	[asan]="gcc with AddressSanitizer and UBSan"
 	[unit]="unit tests (make check)"
 	[db]="attacks on the database, races"
 	[queries]="every statement against the migrated schema"
@@ -23,7 +24,7 @@ declare -A about=(
 	[web]="the scripts: types, and their parts without a page"
 	[http]="requests to the programs and through nginx, routes by role"
 	[browser]="the whole story in Chromium"
-	[sanitize]="unit, db and http with AddressSanitizer and UBSan"
+	[sanitize]="unit, db and http with the sanitizers"
 	[dist]="make distcheck"
 )
 
@@ -60,6 +61,13 @@ need_build() {
 	built=1
 }
 
+# need_asan: likewise of the build with sanitizers.
+built_asan=''
+need_asan() {
+	[ -n "$built_asan" ] || configured asan --enable-sanitizers CC=gcc CFLAGS='-O1 -g' || bad "the build with sanitizers"
+	built_asan=1
+}
+
 part_build() {
 	local log=$1
 	step "gcc" configured gcc CC=gcc CFLAGS='-O2 -g'
@@ -69,6 +77,12 @@ part_build() {
 part_clang() {
 	local log=$1
 	step "clang" configured clang CC=clang CFLAGS='-O1 -g'
+}
+
+part_asan() {
+	local log=$1
+	step "gcc with sanitizers" configured asan --enable-sanitizers CC=gcc CFLAGS='-O1 -g'
+	built_asan=1
 }
 
 # count_unit DIR: the results of make check in DIR; cmocka tells of each of its tests.
@@ -252,10 +266,11 @@ part_web() {
 	rm -f "$log.out"
 }
 
-# free_ports: two that nothing listens on.
+# free_ports: two that nothing listens on; what runs at the same time looks from a port of its own on.
+first_port=18000
 free_ports() {
 	local port found=()
-	for ((port = 18000 + RANDOM % 1000 * 2; ${#found[@]} < 2; port++)); do
+	for ((port = first_port + RANDOM % 1000 * 2; ${#found[@]} < 2; port++)); do
 		port_busy "$port" || found+=("$port")
 	done
 	site_port=${found[0]} desk_port=${found[1]}
@@ -367,7 +382,7 @@ part_sanitize() {
 	local log=$1
 	site_port=1 desk_port=2
 	export ASAN_OPTIONS=abort_on_error=0:detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
-	step "build with sanitizers" configured asan --enable-sanitizers CC=gcc CFLAGS='-O1 -g'
+	need_asan
 	run_unit asan
 	run_db asan
 	run_http asan
