@@ -226,7 +226,7 @@ END
 $$;
 
 -- Each row follows from the one before, the last is the one that the head names, and
--- the revisions that rows speak of still read as they did.
+-- the revisions that rows speak of still read as they did: their hash is made anew.
 CREATE FUNCTION audit.verify(OUT rows bigint, OUT first_bad bigint, OUT head_ok boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -235,7 +235,8 @@ BEGIN
 			row_number() OVER (ORDER BY seq) AS want_seq
 		FROM audit.log l)
 	SELECT count(*),
-		min(c.seq) FILTER (WHERE c.prev <> c.want_prev OR c.seq <> c.want_seq OR c.sha IS DISTINCT FROM r.sha OR
+		min(c.seq) FILTER (WHERE c.prev <> c.want_prev OR c.seq <> c.want_seq OR
+			c.sha IS DISTINCT FROM CASE WHEN r.id IS NOT NULL THEN core.revision_sha(r) END OR
 			c.hash <> audit.row_hash(c.prev, c.seq, c.at_us, c.actor, c.db_user, c.action, c.article_id, c.revision_id, c.detail, c.sha)),
 		(SELECT h.seq = coalesce(max(c.seq), 0) AND
 			h.hash = coalesce((SELECT l.hash FROM audit.log l ORDER BY l.seq DESC LIMIT 1), sha256('copydesk'::bytea))

@@ -54,12 +54,45 @@ BEGIN ATOMIC
 			) IS NOT TRUE);
 END;
 
+-- At most 10, each 1 to 30 characters, none twice: without what parts them in a form, and fit for an address.
+CREATE FUNCTION core.topics_ok(p text[]) RETURNS boolean
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+	SELECT cardinality(p) <= 10 AND coalesce(array_ndims(p), 1) = 1
+		AND (SELECT count(DISTINCT t) FROM unnest(p) AS t) = cardinality(p)
+		AND NOT EXISTS (SELECT FROM unnest(p) AS t WHERE (char_length(t) BETWEEN 1 AND 30 AND t !~ '^[\s\u3000]|[\s\u3000]$' AND t !~ '^\.+$'
+			AND t !~ '[\u0001-\u001f\u007f-\u009f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff,，、;；|]') IS NOT TRUE);
+END;
+
+-- {"media","alt","caption","credit"}: a picture, and what is said of it here.
+CREATE FUNCTION core.lead_ok(p jsonb) RETURNS boolean
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+	SELECT (jsonb_typeof(p) = 'object' AND p ?& ARRAY['media', 'alt', 'caption', 'credit']
+		AND (SELECT count(*) FROM jsonb_object_keys(CASE WHEN jsonb_typeof(p) = 'object' THEN p ELSE '{}' END)) = 4
+		AND jsonb_typeof(p -> 'media') = 'number' AND p ->> 'media' ~ '^[1-9][0-9]{0,17}$'
+		AND NOT EXISTS (SELECT FROM (VALUES ('alt', 300), ('caption', 300), ('credit', 200)) AS t (key, most)
+			WHERE jsonb_typeof(p -> t.key) <> 'string' OR char_length(p ->> t.key) > t.most
+				OR p ->> t.key ~ '[\u0001-\u001f\u007f-\u009f\u2028\u2029]')) IS TRUE;
+END;
+
 -- The renderer is an allow-list; this is the wall behind it, and one as well: only
--- the tags that the renderer writes, in just the form in which it does.
+-- the tags that the renderer writes, in just the form in which it does.  A picture's address is
+-- under /m/ and names a key and a file; data: is for the tiny copy alone that stands in until it is loaded.
 CREATE FUNCTION core.html_ok(p text) RETURNS boolean
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
-	SELECT p !~* ('<(?!(/?(p|h[2-4]|blockquote|ul|ol|li|em|strong|sub|sup)|hr|br|/a|ol start="[0-9]{1,4}"|'
+	SELECT p !~* ('<(?!(/?(p|h[2-4]|blockquote|ul|ol|li|em|strong|sub|sup|table|tr|th|td|aside|footer|cite|time|figcaption|picture)|'
+		'hr|br|/a|/figure|/span|'
+		'ol start="[0-9]{1,4}"|t[hd]( colspan="[0-9]{1,2}")?( rowspan="[0-9]{1,2}")?|'
+		'blockquote class="pull-quote"|aside class="correction"|p class="embed"|ol class="footnotes"|li id="fn-[0-9]{1,5}"|'
+		'figure class="(figure( figure-(wide|small))?|gallery)"|span class="(frame|credit|credit-word)"|'
+		'img class="blur" src="data:image/webp;base64,[a-z0-9+/]+={0,2}" alt="" aria-hidden="true"|'
+		'source type="image/(avif|webp)" srcset="(/m/[0-9a-f]{32}/(w|4x3)-[0-9]{1,4}(-[0-9]{1,3}-[0-9]{1,3})?\.(avif|webp) [0-9]{1,4}w(, )?)+" sizes="[a-z0-9 (),:-]+"|'
+		'img src="/m/[0-9a-f]{32}/(w|4x3)-[0-9]{1,4}(-[0-9]{1,3}-[0-9]{1,3})?\.jpg" '
+		'srcset="(/m/[0-9a-f]{32}/(w|4x3)-[0-9]{1,4}(-[0-9]{1,3}-[0-9]{1,3})?\.jpg [0-9]{1,4}w(, )?)+" '
+		'sizes="[a-z0-9 (),:-]+" width="[0-9]{1,5}" height="[0-9]{1,5}" alt="[^"<>]*" loading="lazy" decoding="async"|'
+		'a href="#fn-[0-9]{1,5}" id="fnref-[0-9]{1,5}"|'
 		'a href="((https?|mailto|tel):[^"<>]*|[^":&<>/?#]*([/?#][^"<>]*)?)")>)');
 END;
 
@@ -88,10 +121,10 @@ CREATE TABLE core.revision (
 	body_schema integer NOT NULL CHECK (body_schema > 0),
 	body_html text NOT NULL CHECK (octet_length(body_html) <= 4 * 1024 * 1024 AND core.html_ok(body_html)),
 	words integer NOT NULL CHECK (words >= 0),
-	-- Over everything that readers will see, as they will see it.
-	sha bytea NOT NULL GENERATED ALWAYS AS (sha256(core.enc(headline, shoulder, subhead, summary, channel_id::text, lang, slug,
-		source_kind, source_name, reprint_author, reprint_title, reprint_url, responsible_editor, reprint_notice,
-		bylines::text, body::text, body_schema::text, body_html))) STORED,
+	topics text[] NOT NULL CHECK (core.topics_ok(topics)),
+	social_title core.line NOT NULL CHECK (char_length(social_title) <= 120),
+	lead jsonb CHECK (lead IS NULL OR core.lead_ok(lead)),
+	sha bytea NOT NULL,
 	saved_by bigint NOT NULL REFERENCES core.app_user,
 	saved_at timestamptz NOT NULL DEFAULT now(),
 	xact xid8 NOT NULL DEFAULT pg_current_xact_id(),
@@ -101,6 +134,25 @@ CREATE TABLE core.revision (
 	FOREIGN KEY (article_id, base_id) REFERENCES core.revision (article_id, id)
 );
 CALL core.make_append_only('core.revision');
+
+-- Over everything that readers will see, as they will see it.
+CREATE FUNCTION core.revision_sha(r core.revision) RETURNS bytea
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+	SELECT sha256(core.enc((r).headline, (r).shoulder, (r).subhead, (r).summary, (r).channel_id::text, (r).lang, (r).slug, (r).source_kind,
+		(r).source_name, (r).reprint_author, (r).reprint_title, (r).reprint_url, (r).responsible_editor, (r).reprint_notice,
+		(r).bylines::text, (r).body::text, (r).body_schema::text, (r).body_html,
+		encode(core.enc(VARIADIC (r).topics), 'hex'), (r).social_title, (r).lead::text));
+END;
+CREATE FUNCTION core.revision_seal() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+	NEW.sha := core.revision_sha(NEW);
+	RETURN NEW;
+END
+$$;
+CREATE TRIGGER b_seal BEFORE INSERT ON core.revision FOR EACH ROW EXECUTE FUNCTION core.revision_seal();
+ALTER TABLE core.revision ENABLE ALWAYS TRIGGER b_seal;
 
 ALTER TABLE core.article ADD FOREIGN KEY (id, head_revision) REFERENCES core.revision (article_id, id);
 

@@ -40,7 +40,7 @@ BEGIN ATOMIC
 END;
 
 -- At commit, whoever inserted: every level that the channel asks for is there,
--- each by another person with that right, none of them an author.
+-- each by another person with that right, none of them an author; and every picture ready.
 CREATE FUNCTION core.publication_check() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -59,7 +59,8 @@ BEGIN
 		AND (v.user_id = NEW.by_user OR v.user_id IN (SELECT a.user_id FROM core.publication_approval a WHERE a.publication_id = NEW.id))) THEN
 		RAISE EXCEPTION 'publication % by or approved by an author', NEW.id USING ERRCODE = 'CD003';
 	END IF;
-	IF EXISTS (SELECT FROM core.review v WHERE v.revision_id = NEW.revision_id AND v.kind = 'return') OR core.missing(r) IS NOT NULL THEN
+	IF EXISTS (SELECT FROM core.review v WHERE v.revision_id = NEW.revision_id AND v.kind = 'return') OR core.missing(r) IS NOT NULL
+		OR core.lacks_media(NEW.revision_id) THEN
 		RAISE EXCEPTION 'publication % of a returned or incomplete revision', NEW.id USING ERRCODE = 'CD002';
 	END IF;
 	RETURN NULL;
@@ -94,6 +95,9 @@ CREATE TABLE site.live (
 	words integer NOT NULL,
 	first_published_at timestamptz NOT NULL,
 	published_at timestamptz NOT NULL,
+	topics text[] NOT NULL,
+	social_title text NOT NULL,
+	lead jsonb,
 	FOREIGN KEY (article_id, revision_id, publication_id) REFERENCES core.publication (article_id, revision_id, id),
 	FOREIGN KEY (revision_id, sha) REFERENCES core.revision (id, sha)
 );
@@ -105,11 +109,30 @@ CREATE INDEX live_by_channel ON site.live (channel_id, first_published_at DESC, 
 -- What is live is, field by field, the approved revision.
 CREATE FUNCTION site.live_guard() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+	r core.revision;
 BEGIN
-	IF NOT EXISTS (SELECT FROM core.revision r WHERE r.id = NEW.revision_id AND r.sha = sha256(core.enc(NEW.headline, NEW.shoulder,
-		NEW.subhead, NEW.summary, NEW.channel_id::text, NEW.lang, NEW.slug, NEW.source_kind, NEW.source_name, NEW.reprint_author,
-		NEW.reprint_title, NEW.reprint_url, NEW.responsible_editor, NEW.reprint_notice, NEW.bylines::text, r.body::text,
-		r.body_schema::text, NEW.body_html))) THEN
+	SELECT * INTO r FROM core.revision x WHERE x.id = NEW.revision_id;
+	r.headline := NEW.headline;
+	r.shoulder := NEW.shoulder;
+	r.subhead := NEW.subhead;
+	r.summary := NEW.summary;
+	r.channel_id := NEW.channel_id;
+	r.lang := NEW.lang;
+	r.slug := NEW.slug;
+	r.source_kind := NEW.source_kind;
+	r.source_name := NEW.source_name;
+	r.reprint_author := NEW.reprint_author;
+	r.reprint_title := NEW.reprint_title;
+	r.reprint_url := NEW.reprint_url;
+	r.responsible_editor := NEW.responsible_editor;
+	r.reprint_notice := NEW.reprint_notice;
+	r.bylines := NEW.bylines;
+	r.body_html := NEW.body_html;
+	r.topics := NEW.topics;
+	r.social_title := NEW.social_title;
+	r.lead := NEW.lead;
+	IF core.revision_sha(r) IS DISTINCT FROM r.sha THEN
 		RAISE EXCEPTION 'live row of article % is not its approved revision', NEW.article_id USING ERRCODE = 'CD008';
 	END IF;
 	RETURN NEW;
@@ -127,6 +150,14 @@ CREATE TABLE site.live_byline (
 	PRIMARY KEY (article_id, position)
 );
 CREATE INDEX live_byline_by_name ON site.live_byline (name, article_id);
+
+CREATE TABLE site.live_topic (
+	article_id bigint NOT NULL REFERENCES site.live ON DELETE CASCADE,
+	position smallint NOT NULL,
+	topic text NOT NULL,
+	PRIMARY KEY (article_id, position)
+);
+CREATE INDEX live_topic_by_topic ON site.live_topic (topic, article_id);
 
 CREATE TABLE site.gone (
 	article_id bigint PRIMARY KEY REFERENCES core.article,
@@ -200,19 +231,14 @@ END;
 
 -- The site's reading ------------------------------------------------------
 
-CREATE VIEW site.article AS
-	SELECT l.article_id, l.revision_id, l.publication_id, l.slug, l.channel_id, c.slug AS channel_slug, c.name_zh::text AS channel_zh,
-		c.name_en::text AS channel_en, l.lang, l.headline, l.shoulder, l.subhead, l.summary, l.source_kind, l.source_name,
-		l.reprint_author, l.reprint_title, l.reprint_url, l.responsible_editor, l.reprint_notice, l.bylines, l.body_html, l.words,
-		l.first_published_at, l.published_at
-	FROM site.live l JOIN core.channel c ON c.id = l.channel_id;
 -- Which words are live, without the words: for who already holds them.
 CREATE VIEW site.current AS SELECT article_id, publication_id FROM site.live;
 CREATE VIEW site.byline AS SELECT article_id, position, name, role, outlet FROM site.live_byline;
+CREATE VIEW site.topic AS SELECT article_id, position, topic FROM site.live_topic;
 CREATE VIEW site.channel AS
 	SELECT id, slug, name_zh::text AS name_zh, name_en::text AS name_en, position FROM core.channel WHERE active;
 CREATE VIEW site.tombstone AS SELECT article_id, slug, lang, withdrawn_at, public_reason::text AS public_reason FROM site.gone;
 CREATE VIEW site.version AS SELECT version FROM site.list_version;
 
 GRANT USAGE ON SCHEMA site TO site_reader;
-GRANT SELECT ON site.article, site.current, site.byline, site.channel, site.tombstone, site.version TO site_reader;
+GRANT SELECT ON site.current, site.byline, site.topic, site.channel, site.tombstone, site.version TO site_reader;

@@ -92,6 +92,7 @@ CREATE FUNCTION desk.save(p_article bigint, p_base bigint, p_key text, p_headlin
 	p_summary text, p_channel bigint, p_lang text, p_slug text, p_source_kind text, p_source_name text, p_reprint_author text,
 	p_reprint_title text, p_reprint_url text, p_responsible_editor text, p_reprint_notice text, p_bylines jsonb, p_body jsonb,
 	p_body_schema integer, p_body_html text, p_words integer,
+	p_topics text[] DEFAULT '{}', p_social_title text DEFAULT '', p_lead jsonb DEFAULT NULL,
 	OUT article_id bigint, OUT revision_id bigint, OUT number integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 #variable_conflict use_column
@@ -99,11 +100,13 @@ DECLARE
 	me bigint := core.require_right('write');
 	wanted bytea := sha256(core.enc(p_article::text, p_base::text, p_headline, p_shoulder, p_subhead, p_summary, p_channel::text,
 		p_lang, p_slug, p_source_kind, p_source_name, p_reprint_author, p_reprint_title, p_reprint_url, p_responsible_editor,
-		p_reprint_notice, p_bylines::text, p_body::text, p_body_schema::text, p_body_html));
+		p_reprint_notice, p_bylines::text, p_body::text, p_body_schema::text, p_body_html,
+		array_to_json(p_topics)::text, p_social_title, p_lead::text));
 	k core.idempotency;
 	a core.article;
 	r core.revision;
 	n integer;
+	shown bigint[];
 BEGIN
 	-- Waits for a concurrent holder of the same key, then finds its answer.
 	INSERT INTO core.idempotency (user_id, key, request_sha) VALUES (me, p_key, wanted) ON CONFLICT DO NOTHING;
@@ -120,6 +123,13 @@ BEGIN
 	IF NOT EXISTS (SELECT FROM core.channel c WHERE c.id = p_channel AND c.active) THEN
 		RAISE EXCEPTION 'no channel %', p_channel USING ERRCODE = '22023', DETAIL = 'channel';
 	END IF;
+	IF p_lead IS NOT NULL AND NOT core.lead_ok(p_lead) THEN
+		RAISE EXCEPTION 'not a lead picture' USING ERRCODE = '22023', DETAIL = 'lead';
+	END IF;
+	shown := core.media_of(p_body, p_lead);
+	IF (SELECT count(*) FROM core.media m WHERE m.id = ANY (shown)) <> cardinality(shown) THEN
+		RAISE EXCEPTION 'no such picture' USING ERRCODE = '22023', DETAIL = 'media';
+	END IF;
 	IF p_article IS NULL THEN
 		IF p_base IS NOT NULL THEN
 			RAISE EXCEPTION 'a new article has no base' USING ERRCODE = '22023', DETAIL = 'base';
@@ -134,11 +144,12 @@ BEGIN
 	SELECT coalesce(max(x.number), 0) + 1 INTO n FROM core.revision x WHERE x.article_id = a.id;
 	INSERT INTO core.revision (article_id, number, base_id, headline, shoulder, subhead, summary, channel_id, lang, slug,
 		source_kind, source_name, reprint_author, reprint_title, reprint_url, responsible_editor, reprint_notice, bylines,
-		body, body_schema, body_html, words, saved_by)
+		body, body_schema, body_html, words, saved_by, topics, social_title, lead)
 	VALUES (a.id, n, p_base, p_headline, p_shoulder, p_subhead, p_summary, p_channel, p_lang, p_slug,
 		p_source_kind, p_source_name, p_reprint_author, p_reprint_title, p_reprint_url, p_responsible_editor, p_reprint_notice,
-		p_bylines, p_body, p_body_schema, p_body_html, p_words, me)
+		p_bylines, p_body, p_body_schema, p_body_html, p_words, me, p_topics, p_social_title, p_lead)
 	RETURNING * INTO r;
+	INSERT INTO core.revision_media (revision_id, media_id) SELECT r.id, m FROM unnest(shown) AS m;
 	-- Authorship is inherited until the words were published, by as many levels as they are to pass
 	-- now, and not withdrawn: a trivial re-save launders nothing.
 	INSERT INTO core.review (revision_id, user_id, kind, sha)
@@ -173,6 +184,9 @@ BEGIN
 	SELECT core.missing(r) INTO lacking FROM core.revision r WHERE r.id = p_revision;
 	IF lacking IS NOT NULL THEN
 		RAISE EXCEPTION 'article % lacks %', p_article, lacking USING ERRCODE = '23514', DETAIL = lacking;
+	END IF;
+	IF core.lacks_media(p_revision) THEN
+		RAISE EXCEPTION 'article % shows a picture that is not ready', p_article USING ERRCODE = 'CD002', DETAIL = 'media';
 	END IF;
 	UPDATE core.article SET state = 'submitted', first_submitted_at = coalesce(first_submitted_at, now()) WHERE id = p_article;
 	PERFORM audit.append(me, 'submit', p_article, p_revision, '');
@@ -320,16 +334,21 @@ BEGIN
 	DELETE FROM site.gone g WHERE g.article_id = a.id;
 	INSERT INTO site.live VALUES (a.id, p.id, r.id, r.sha, r.slug, r.channel_id, r.lang, r.headline, r.shoulder, r.subhead, r.summary,
 		r.source_kind, r.source_name, r.reprint_author, r.reprint_title, r.reprint_url, r.responsible_editor, r.reprint_notice,
-		r.bylines, r.body_html, r.words, first_at, p.at)
+		r.bylines, r.body_html, r.words, first_at, p.at, r.topics, r.social_title, r.lead)
 	ON CONFLICT (article_id) DO UPDATE SET publication_id = excluded.publication_id, revision_id = excluded.revision_id,
 		sha = excluded.sha, slug = excluded.slug, channel_id = excluded.channel_id, lang = excluded.lang, headline = excluded.headline,
 		shoulder = excluded.shoulder, subhead = excluded.subhead, summary = excluded.summary, source_kind = excluded.source_kind,
 		source_name = excluded.source_name, reprint_author = excluded.reprint_author, reprint_title = excluded.reprint_title,
 		reprint_url = excluded.reprint_url, responsible_editor = excluded.responsible_editor, reprint_notice = excluded.reprint_notice,
-		bylines = excluded.bylines, body_html = excluded.body_html, words = excluded.words, published_at = excluded.published_at;
+		bylines = excluded.bylines, body_html = excluded.body_html, words = excluded.words, published_at = excluded.published_at,
+		topics = excluded.topics, social_title = excluded.social_title, lead = excluded.lead;
 	DELETE FROM site.live_byline b WHERE b.article_id = a.id;
 	INSERT INTO site.live_byline SELECT a.id, o, x ->> 'name', x ->> 'role', x ->> 'outlet'
 	FROM jsonb_array_elements(r.bylines) WITH ORDINALITY AS t (x, o);
+	DELETE FROM site.live_topic t WHERE t.article_id = a.id;
+	INSERT INTO site.live_topic SELECT a.id, o, t FROM unnest(r.topics) WITH ORDINALITY AS u (t, o);
+	DELETE FROM site.live_media m WHERE m.article_id = a.id;
+	INSERT INTO site.live_media (article_id, media_id) SELECT a.id, m.media_id FROM core.revision_media m WHERE m.revision_id = r.id;
 	UPDATE core.article SET state = 'published' WHERE id = a.id;
 	PERFORM core.lists_changed();
 	PERFORM audit.append(me, 'publish', a.id, p_revision, 'publication ' || p.id);
@@ -357,6 +376,7 @@ BEGIN
 	IF live.revision_id IS DISTINCT FROM p_expect_live THEN
 		RAISE EXCEPTION 'live revision is %, expected %', live.revision_id, p_expect_live USING ERRCODE = 'CD006';
 	END IF;
+	DELETE FROM site.live_media m WHERE m.article_id = a.id;
 	DELETE FROM site.live l WHERE l.article_id = a.id;
 	INSERT INTO site.gone (article_id, slug, lang, public_reason) VALUES (a.id, live.slug, live.lang, coalesce(p_public_reason, ''));
 	IF a.state = 'published' THEN

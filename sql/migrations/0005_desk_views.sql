@@ -62,8 +62,17 @@ CREATE VIEW desk.revision WITH (security_barrier = true) AS
 		r.reprint_title::text AS reprint_title, r.reprint_url, r.responsible_editor::text AS responsible_editor,
 		r.reprint_notice::text AS reprint_notice, r.bylines, r.body, r.body_schema, r.body_html, r.words, r.sha, r.saved_by,
 		u.name::text AS saved_by_name, r.saved_at, a.head_revision = r.id AS is_head,
-		EXISTS (SELECT FROM site.live l WHERE l.article_id = r.article_id AND l.revision_id = r.id) AS is_live
+		EXISTS (SELECT FROM site.live l WHERE l.article_id = r.article_id AND l.revision_id = r.id) AS is_live,
+		r.topics, r.social_title::text AS social_title, r.lead
 	FROM core.revision r JOIN core.visible_article a ON a.id = r.article_id JOIN core.app_user u ON u.id = r.saved_by;
+
+-- The topics of the last thousand publications, the most used first: to choose from.
+CREATE VIEW desk.topic WITH (security_barrier = true) AS
+	SELECT t.topic, count(*)::integer AS uses
+	FROM site.live_topic t
+	WHERE (SELECT core.actor()) IS NOT NULL
+		AND t.article_id IN (SELECT l.article_id FROM site.live l ORDER BY l.first_published_at DESC, l.article_id DESC LIMIT 1000)
+	GROUP BY t.topic ORDER BY count(*) DESC, max(t.article_id) DESC LIMIT 200;
 
 CREATE VIEW desk.review WITH (security_barrier = true) AS
 	SELECT v.revision_id, r.article_id, v.user_id, u.name::text AS user_name, v.kind, v.level, v.at, v.reason::text AS reason
@@ -95,7 +104,7 @@ BEGIN ATOMIC
 	FROM core.visible_article a WHERE a.id = p_article;
 END;
 
-GRANT SELECT ON desk.channel, desk.article, desk.article_ref, desk.own_article_ref, desk.revision, desk.review, desk.history, desk.audit TO desk_app;
+GRANT SELECT ON desk.channel, desk.article, desk.article_ref, desk.own_article_ref, desk.revision, desk.topic, desk.review, desk.history, desk.audit TO desk_app;
 GRANT EXECUTE ON FUNCTION desk.diff_base TO desk_app;
 -- A view's functions run with its reader's right to execute; they reveal nothing that the views do not.
 GRANT EXECUTE ON FUNCTION core.actor, core.sees_submitted, core.has_right, core.is_author, core.has_words_in,

@@ -33,8 +33,11 @@ CREATE TABLE core.working_copy (
 	-- Kept aside: the tab that wrote it lost its place to another one, of this person or a colleague.
 	kept_at timestamptz,
 	kept_for bigint REFERENCES core.app_user,
+	-- Because of a merge: the words of this person, or what came of both.
+	merge text CHECK (merge IN ('mine', 'result')),
 	CHECK (num_nonnulls(article_id, draft) = 1),
-	CHECK ((kept_at IS NULL) = (kept_for IS NULL))
+	CHECK ((kept_at IS NULL) = (kept_for IS NULL)),
+	CHECK (merge IS NULL OR (kept_at IS NOT NULL AND kept_for = user_id AND article_id IS NOT NULL))
 );
 CREATE UNIQUE INDEX working_copy_one ON core.working_copy (user_id, subject) WHERE kept_at IS NULL;
 CREATE INDEX working_copy_by_user ON core.working_copy (user_id, subject, at DESC);
@@ -189,6 +192,8 @@ END
 $$;
 
 -- Becomes the one who writes.  Whoever was so far finds the own words kept and is told by whom.
+-- That an article was taken over from a colleague is in the chain, with the name of who had it;
+-- another window of one's own is nobody's business.
 CREATE FUNCTION desk.take_over(p_article bigint, p_draft text, p_tab text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -203,6 +208,10 @@ BEGIN
 		UPDATE core.presence p SET writes = false WHERE p.subject = s AND p.writes;
 	END IF;
 	PERFORM core.claim(me, s, p_tab);
+	-- Who went away is not taken from.
+	IF w.user_id <> me AND core.is_here(w.seen_at) THEN
+		PERFORM audit.append(me, 'take_over', p_article, NULL, (SELECT u.name FROM core.app_user u WHERE u.id = w.user_id));
+	END IF;
 END
 $$;
 
@@ -307,7 +316,7 @@ $$;
 -- Own words only; only while one may write.
 CREATE VIEW desk.working_copy WITH (security_barrier = true) AS
 	SELECT w.id, w.article_id, w.draft::text AS draft, w.tab::text AS tab, w.seq, w.base_id, w.fields, w.at, w.kept_at,
-		CASE WHEN w.kept_for <> w.user_id THEN u.name::text END AS kept_for_name
+		CASE WHEN w.kept_for <> w.user_id THEN u.name::text END AS kept_for_name, w.merge
 	FROM core.working_copy w LEFT JOIN core.app_user u ON u.id = w.kept_for
 	WHERE w.user_id = (SELECT core.actor());
 
@@ -327,19 +336,3 @@ GRANT EXECUTE ON FUNCTION desk.working_put, desk.take_over, desk.here, desk.work
 	desk.draft_article, core.is_here TO desk_app;
 GRANT USAGE ON TYPE core.tab TO desk_app;
 
--- Words that nobody came back for in 30 days go; the numbers of saved tabs after two.
-CREATE OR REPLACE FUNCTION worker.housekeeping(OUT sessions bigint, OUT keys bigint, OUT throttles bigint)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-	DELETE FROM auth.session WHERE expires_at < now() OR seen_at < now() - interval '1 hour';
-	GET DIAGNOSTICS sessions = ROW_COUNT;
-	DELETE FROM core.idempotency WHERE at < now() - interval '2 days';
-	GET DIAGNOSTICS keys = ROW_COUNT;
-	DELETE FROM auth.throttle WHERE since < now() - interval '1 day' AND blocked_until < now();
-	GET DIAGNOSTICS throttles = ROW_COUNT;
-	DELETE FROM auth.known_address WHERE last_at < now() - interval '30 days';
-	DELETE FROM core.working_copy WHERE at < now() - interval '30 days';
-	DELETE FROM core.working_saved WHERE at < now() - interval '2 days';
-	DELETE FROM core.presence WHERE seen_at < now() - interval '10 minutes';
-END
-$$;

@@ -245,3 +245,47 @@ EXCEPTION WHEN foreign_key_violation THEN
 	RETURN false;
 END
 $$;
+
+-- The pictures that a document and its lead name.  From the words themselves: a faulty desk cannot
+-- make another picture public by naming it beside them.
+CREATE FUNCTION core.media_of(p_body jsonb, p_lead jsonb) RETURNS bigint[]
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+	SELECT ARRAY(SELECT (m #>> '{}')::bigint FROM jsonb_path_query(p_body, '$.** ? (@.type == "figure").attrs.media') AS m
+		UNION SELECT (p_lead ->> 'media')::bigint WHERE p_lead IS NOT NULL
+		ORDER BY 1);
+END;
+
+-- Whether a revision shows a picture that is not made ready for readers.
+CREATE FUNCTION core.lacks_media(p_revision bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+	SELECT EXISTS (SELECT FROM core.revision_media x JOIN core.media m ON m.id = x.media_id
+		WHERE x.revision_id = p_revision AND m.state <> 'ready');
+END;
+
+-- Crops are named by their focal point: when they were cut anew, the pages that show them are made anew.
+CREATE FUNCTION core.media_recropped() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+	IF EXISTS (SELECT FROM site.live_media l WHERE l.media_id = NEW.id) THEN
+		PERFORM core.lists_changed();
+	END IF;
+	RETURN NULL;
+END
+$$;
+CREATE TRIGGER media_recropped AFTER UPDATE OF crop_x, crop_y ON core.media FOR EACH ROW
+	WHEN (NEW.crop_x IS DISTINCT FROM OLD.crop_x OR NEW.crop_y IS DISTINCT FROM OLD.crop_y)
+	EXECUTE FUNCTION core.media_recropped();
+
+-- With the lead picture.
+CREATE VIEW site.article AS
+	SELECT l.article_id, l.revision_id, l.publication_id, l.slug, l.channel_id, c.slug AS channel_slug, c.name_zh::text AS channel_zh,
+		c.name_en::text AS channel_en, l.lang, l.headline, l.shoulder, l.subhead, l.summary, l.source_kind, l.source_name,
+		l.reprint_author, l.reprint_title, l.reprint_url, l.responsible_editor, l.reprint_notice, l.bylines, l.body_html, l.words,
+		l.first_published_at, l.published_at, l.topics, l.social_title,
+		m.id AS lead_media, m.key AS lead_key, m.width AS lead_width, m.height AS lead_height, m.crop_x AS lead_focal_x,
+		m.crop_y AS lead_focal_y, m.blur AS lead_blur, l.lead ->> 'alt' AS lead_alt, l.lead ->> 'caption' AS lead_caption,
+		l.lead ->> 'credit' AS lead_credit
+	FROM site.live l JOIN core.channel c ON c.id = l.channel_id LEFT JOIN core.media m ON m.id = (l.lead ->> 'media')::bigint;
+GRANT SELECT ON site.article TO site_reader;

@@ -213,28 +213,3 @@ CREATE VIEW desk.article_media_warning WITH (security_barrier = true) AS
 GRANT SELECT ON desk.media_credit, desk.media_use, desk.media_history, desk.article_media_warning TO desk_app;
 GRANT EXECUTE ON FUNCTION desk.media_find, desk.media_articles, desk.media_ended_live, desk.media_edit TO desk_app;
 GRANT EXECUTE ON FUNCTION desk.rights_ended, audit.media_of TO desk_app;
-
--- Taking over ----------------------------------------------------------------
-
--- As before; and that somebody took an article over from a colleague is in the chain, with the name
--- of who had it.  Another window of one's own is nobody's business.
-CREATE OR REPLACE FUNCTION desk.take_over(p_article bigint, p_draft text, p_tab text) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-	me bigint := core.require_right('write');
-	s text := core.hold_subject(me, p_article, p_draft);
-	w core.presence;
-BEGIN
-	SELECT * INTO w FROM core.presence p WHERE p.subject = s AND p.writes FOR UPDATE;
-	IF FOUND AND NOT (w.user_id = me AND w.tab = p_tab) THEN
-		PERFORM core.keep_copy(w.user_id, s, me) FROM core.working_copy k
-		WHERE k.user_id = w.user_id AND k.subject = s AND k.kept_at IS NULL AND k.tab = w.tab;
-		UPDATE core.presence p SET writes = false WHERE p.subject = s AND p.writes;
-	END IF;
-	PERFORM core.claim(me, s, p_tab);
-	-- Who went away is not taken from.
-	IF w.user_id <> me AND core.is_here(w.seen_at) THEN
-		PERFORM audit.append(me, 'take_over', p_article, NULL, (SELECT u.name FROM core.app_user u WHERE u.id = w.user_id));
-	END IF;
-END
-$$;

@@ -191,7 +191,7 @@ BEGIN
 	END IF;
 	RETURN QUERY SELECT r.article_id, r.channel_id, c.name_zh::text, c.name_en::text, r.lang, r.slug, r.headline::text, r.shoulder::text,
 		r.subhead::text, r.summary, r.source_kind, r.source_name::text, r.reprint_author::text, r.reprint_title::text, r.reprint_url,
-		r.responsible_editor::text, r.reprint_notice::text, r.bylines, to_jsonb(r.topics), r.social_title, r.body_html, r.words, r.saved_at,
+		r.responsible_editor::text, r.reprint_notice::text, r.bylines, to_jsonb(r.topics), r.social_title::text, r.body_html, r.words, r.saved_at,
 		m.key, m.width, m.height, m.crop_x, m.crop_y, m.blur, r.lead ->> 'alt', r.lead ->> 'caption', r.lead ->> 'credit'
 	FROM core.revision r JOIN core.channel c ON c.id = r.channel_id LEFT JOIN core.media m ON m.id = (r.lead ->> 'media')::bigint AND m.state = 'ready'
 	WHERE r.id = l.revision_id;

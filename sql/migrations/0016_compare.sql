@@ -1,15 +1,5 @@
 -- Two versions brought together, and an earlier version brought back.
 
--- Words that are kept because of a merge: those of this person, or what came of both.
-ALTER TABLE core.working_copy ADD merge text CHECK (merge IN ('mine', 'result')),
-	ADD CHECK (merge IS NULL OR (kept_at IS NOT NULL AND kept_for = user_id AND article_id IS NOT NULL));
-
-CREATE OR REPLACE VIEW desk.working_copy WITH (security_barrier = true) AS
-	SELECT w.id, w.article_id, w.draft::text AS draft, w.tab::text AS tab, w.seq, w.base_id, w.fields, w.at, w.kept_at,
-		CASE WHEN w.kept_for <> w.user_id THEN u.name::text END AS kept_for_name, w.merge
-	FROM core.working_copy w LEFT JOIN core.app_user u ON u.id = w.kept_for
-	WHERE w.user_id = (SELECT core.actor());
-
 -- Keeps words that a merge leaves: beside the working copy, of a tab that is nobody's, so that nothing that is
 -- typed on overwrites them.  The same words are kept once.  The oldest beyond 20 go.
 CREATE FUNCTION desk.working_keep(p_article bigint, p_base bigint, p_fields jsonb, p_merge text) RETURNS bigint
