@@ -15,7 +15,8 @@
 #include "base/log.h"
 #include "cmd/imager_talk.h"
 
-#define WALL_MS 10000
+/* Twice its computing: a busy machine refuses no picture. */
+#define WALL_MS 20000
 #define CPU_S 10
 /* What it may write on, for 60 megapixels of any kind.  Its programs and libraries, 200 MB that all
  * share, count in the second. */

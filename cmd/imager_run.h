@@ -17,7 +17,7 @@ enum imager_end {
 /**
  * imager_run(program, original, words, out):
  * Start ${program} with the argument ${words} (ended by NULL) and the descriptor ${original} as its
- * input, under its limits: 512 MB, 10 s of computing, 10 s by the clock, no file of its own.  Its
+ * input, under its limits: 512 MB, 10 s of computing, 20 s by the clock, no file of its own.  Its
  * output goes to ${out}; what does not fit there is IMAGER_END_CRASH.  It never outlives this call,
  * nor this process.
  */
