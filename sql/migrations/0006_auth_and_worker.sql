@@ -125,10 +125,15 @@ $$;
 
 CREATE FUNCTION auth.sign_out(p_token text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+	me bigint := (SELECT s.user_id FROM auth.session s WHERE s.token_hash = auth.hash_of(p_token));
 BEGIN
 	-- The person before the session, as everywhere.
-	PERFORM FROM core.app_user u WHERE u.id = (SELECT s.user_id FROM auth.session s WHERE s.token_hash = auth.hash_of(p_token)) FOR UPDATE;
+	PERFORM FROM core.app_user u WHERE u.id = me FOR UPDATE;
 	DELETE FROM auth.session s WHERE s.token_hash = auth.hash_of(p_token);
+	IF FOUND THEN
+		PERFORM audit.append(me, 'sign_out', NULL, NULL, '');
+	END IF;
 END
 $$;
 

@@ -103,18 +103,33 @@ CREATE FUNCTION desk.media_add(p_sha256 bytea, p_type text, p_bytes bigint, p_wi
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
 	me bigint := core.require_right('write');
-	m bigint;
+	old core.media;
+	m core.media;
+	mine boolean;
 BEGIN
-	INSERT INTO core.media AS x (sha256, type, bytes, width, height, name, alt, caption, credit, uploaded_by)
-	VALUES (p_sha256, p_type, p_bytes, p_width, p_height, p_name, p_alt, p_caption, p_credit, me)
-	ON CONFLICT (sha256) DO UPDATE SET touched_at = now(),
-		alt = CASE WHEN x.alt = '' AND core.may_edit_media(me, x.uploaded_by) THEN excluded.alt ELSE x.alt END,
-		caption = CASE WHEN x.caption = '' AND core.may_edit_media(me, x.uploaded_by) THEN excluded.caption ELSE x.caption END,
-		credit = CASE WHEN x.credit = '' AND core.may_edit_media(me, x.uploaded_by) THEN excluded.credit ELSE x.credit END,
+	LOOP
+		INSERT INTO core.media (sha256, type, bytes, width, height, name, alt, caption, credit, uploaded_by)
+		VALUES (p_sha256, p_type, p_bytes, p_width, p_height, p_name, p_alt, p_caption, p_credit, me)
+		ON CONFLICT (sha256) DO NOTHING RETURNING * INTO m;
+		IF FOUND THEN
+			RETURN m.id;
+		END IF;
+		SELECT * INTO old FROM core.media x WHERE x.sha256 = p_sha256 FOR NO KEY UPDATE;
+		-- Else it was collected just now.
+		EXIT WHEN FOUND;
+	END LOOP;
+	mine := core.may_edit_media(me, old.uploaded_by);
+	UPDATE core.media x SET touched_at = now(),
+		alt = CASE WHEN x.alt = '' AND mine THEN p_alt ELSE x.alt END,
+		caption = CASE WHEN x.caption = '' AND mine THEN p_caption ELSE x.caption END,
+		credit = CASE WHEN x.credit = '' AND mine THEN p_credit ELSE x.credit END,
 		state = CASE x.state WHEN 'failed' THEN 'pending' ELSE x.state END,
 		failure = CASE x.state WHEN 'failed' THEN '' ELSE x.failure END
-	RETURNING x.id INTO m;
-	RETURN m;
+	WHERE x.id = old.id RETURNING * INTO m;
+	IF m.credit <> old.credit THEN
+		PERFORM audit.append(me, 'media_rights', NULL, NULL, 'media ' || m.id || ' ' || jsonb_build_object('credit', old.credit || ' → ' || m.credit));
+	END IF;
+	RETURN m.id;
 END
 $$;
 

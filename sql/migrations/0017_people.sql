@@ -36,22 +36,32 @@ CREATE VIEW desk.person WITH (security_barrier = true) AS
 		(SELECT count(DISTINCT b.article_id)::integer FROM site.live_byline b WHERE b.name = p.name AND b.outlet = p.outlet) AS uses
 	FROM core.person p WHERE (SELECT core.actor()) IS NOT NULL;
 
--- p_id null: a new person.
+-- p_id null: a new person.  These names stand over published words, so the chain tells what became of them.
 CREATE FUNCTION desk.person_save(p_id bigint, p_name text, p_outlet text, p_role text, p_active boolean) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
 	me bigint := core.require_right('review.first', 'review.second', 'review.final');
-	p bigint;
+	old core.person;
+	p core.person;
+	changed jsonb;
 BEGIN
 	IF p_id IS NULL THEN
-		INSERT INTO core.person (name, outlet, role, active) VALUES (p_name, p_outlet, p_role, p_active) RETURNING id INTO p;
+		INSERT INTO core.person (name, outlet, role, active) VALUES (p_name, p_outlet, p_role, p_active) RETURNING * INTO p;
 	ELSE
-		UPDATE core.person x SET name = p_name, outlet = p_outlet, role = p_role, active = p_active WHERE x.id = p_id RETURNING x.id INTO p;
-		IF p IS NULL THEN
+		SELECT * INTO old FROM core.person x WHERE x.id = p_id FOR UPDATE;
+		IF NOT FOUND THEN
 			RAISE EXCEPTION 'no person %', p_id USING ERRCODE = 'P0002';
 		END IF;
+		UPDATE core.person x SET name = p_name, outlet = p_outlet, role = p_role, active = p_active WHERE x.id = p_id RETURNING * INTO p;
 	END IF;
-	RETURN p;
+	SELECT jsonb_object_agg(t.field, t.was || ' → ' || t.is_now) INTO changed FROM (VALUES
+		('name', coalesce(old.name::text, ''), p.name::text), ('outlet', coalesce(old.outlet::text, ''), p.outlet::text),
+		('role', coalesce(old.role, ''), p.role), ('active', coalesce(old.active::text, ''), p.active::text)) AS t (field, was, is_now)
+	WHERE t.was <> t.is_now;
+	IF changed IS NOT NULL THEN
+		PERFORM audit.append(me, 'person_save', NULL, NULL, 'person ' || p.id || ' ' || changed);
+	END IF;
+	RETURN p.id;
 END
 $$;
 GRANT SELECT ON desk.person TO desk_app;

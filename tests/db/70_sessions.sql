@@ -25,6 +25,13 @@ SELECT is((SELECT count(*) FROM desk.channel), 0::bigint, 'and none left over fr
 RESET ROLE;
 ROLLBACK TO a;
 
+-- Who signs out is told by the chain, once; who has no session has nothing to end.
+SELECT test.act('auth_app', NULL, format('SELECT auth.sign_out(%L)', t)) FROM unnest(ARRAY[test.token('deputy'), test.token('deputy'), 'x', '', NULL]) AS t;
+SELECT is((SELECT string_agg(u.login, ' ') FROM audit.log l JOIN core.app_user u ON u.id = l.actor WHERE l.action = 'sign_out'), 'deputy', 'signing out leaves a trace');
+SELECT is(test.attempt('desk_app', 'deputy', 'SELECT desk.set_lang(''en'')'), '28000', 'and ends the session');
+SELECT is((SELECT (first_bad IS NULL, head_ok)::text FROM audit.verify()), '(t,t)', 'the chain holds');
+ROLLBACK TO a;
+
 -- Guessing, through the functions that auth has.
 CREATE PROCEDURE pg_temp.guess(p_login text, p_address text, p_times integer) LANGUAGE plpgsql AS $$
 BEGIN

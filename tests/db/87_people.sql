@@ -29,5 +29,18 @@ SELECT is(test.attempt('desk_app', 'editor', format('SELECT desk.person_save(%s,
 	('999999', 'a', '', 'reporter', 'P0002', 'that is not there')) AS t (i, n, o, r, w, c);
 SELECT is(test.attempt('desk_app', 'chief', s), '42501', 'the table itself: ' || s) FROM unnest(ARRAY['DELETE FROM core.person', 'SELECT count(*) FROM core.person', 'UPDATE core.person SET active = false']) AS s;
 
+-- Each change of it leaves a trace, old and new: these names stand over published words.
+ROLLBACK TO a;
+CREATE FUNCTION pg_temp.traces() RETURNS text LANGUAGE sql
+	RETURN (SELECT coalesce(string_agg(u.login || ' ' || regexp_replace(l.detail, '^person [0-9]+ ', ''), '; ' ORDER BY l.seq), '') FROM audit.log l JOIN core.app_user u ON u.id = l.actor WHERE l.action = 'person_save');
+SELECT test.act('desk_app', 'editor', 'SELECT desk.person_save(NULL, ''文海'', ''海港'', ''reporter'', true)');
+SELECT is(pg_temp.traces(), 'editor {"name": " → 文海", "role": " → reporter", "active": " → true", "outlet": " → 海港"}', 'a new person');
+SELECT is((SELECT l.detail FROM audit.log l ORDER BY seq DESC LIMIT 1), (SELECT l.detail FROM audit.log l WHERE l.detail LIKE format('person %s {%%', (SELECT id FROM core.person WHERE name = '文海'))), 'named by its number');
+SELECT test.act('desk_app', 'chief', format('SELECT desk.person_save(%s, ''文海'', ''潮新闻'', ''reporter'', false)', id)) FROM core.person WHERE name = '文海';
+SELECT is(pg_temp.traces(), 'editor {"name": " → 文海", "role": " → reporter", "active": " → true", "outlet": " → 海港"}; chief {"active": "true → false", "outlet": "海港 → 潮新闻"}', 'what changed of one');
+SELECT test.act('desk_app', 'chief', format('SELECT desk.person_save(%s, ''文海'', ''潮新闻'', ''reporter'', false)', id)) FROM core.person WHERE name = '文海';
+SELECT is((SELECT count(*) FROM audit.log WHERE action = 'person_save'), 2::bigint, 'nothing changed, nothing told');
+SELECT is((SELECT (first_bad IS NULL, head_ok)::text FROM audit.verify()), '(t,t)', 'the chain holds');
+
 SELECT * FROM finish();
 ROLLBACK;

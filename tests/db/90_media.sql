@@ -34,6 +34,11 @@ SAVEPOINT b;
 SELECT pg_temp.add('editor', 'of an editor', ''), pg_temp.add('reporter', 'of an editor', 'not mine');
 SELECT is((SELECT alt::text FROM core.media WHERE sha256 = sha256('of an editor')), '', 'but not of somebody else''s picture');
 ROLLBACK TO b;
+-- A credit that an upload fills in is told like one that is typed: readers will see it.
+SELECT test.act('desk_app', 'editor', 'SELECT desk.media_add(sha256(''one''), ''jpeg'', 1, 1, 1, ''x'', '''', '''', ''文海 摄'')');
+SELECT test.act('desk_app', 'editor', 'SELECT desk.media_add(sha256(''one''), ''jpeg'', 1, 1, 1, ''x'', '''', '''', ''别人 摄'')');
+SELECT is((SELECT string_agg(action || ' ' || detail, '; ') FROM audit.log WHERE action LIKE 'media%'), format('media_rights media %s {"credit": " → 文海 摄"}', (SELECT max(id) FROM core.media)), 'once');
+ROLLBACK TO b;
 SELECT is((SELECT max(key) FROM core.media), (SELECT left(encode(sha256('one'), 'hex'), 32)), 'the key is of the hash');
 SELECT is(pg_temp.add('editor', 'one', 'another word'), (SELECT max(id) FROM core.media), 'once more');
 SELECT is((SELECT max(alt) FROM core.media), 'a ship', 'and takes nothing away');

@@ -1,7 +1,7 @@
 // The directory of people, and what else the form of an article is proposed.
 import assert from 'node:assert/strict';
 import {before, describe, it} from 'node:test';
-import {Person, sql, suffix} from './lib/instance.mjs';
+import {Person, sql, suffix, words} from './lib/instance.mjs';
 
 const JSON_ONLY = {accept: 'application/json'};
 let reporter, editor;
@@ -31,6 +31,17 @@ describe('people', () => {
 		assert.equal((await editor.post(`/people/${id(name)}`, {name, outlet: 'Harbour Review', role: 'editor'})).status, 303);
 		assert.deepEqual(await items(name), []);
 		assert.match((await reporter.get(`/people?q=${encodeURIComponent(name)}`)).text, /not proposed/);
+	});
+
+	it('are told of in the audit, old and new, in the reader\'s words', async () => {
+		const of = id(name);
+		for (const [lang, who, change, none] of [['en', `person ${of}`, 'Usual role: Photographer → Editor; Propose in bylines: yes → no', 'changed in the directory'],
+			['zh', `人员 ${of}`, '常用身份：摄影 → 编辑；在署名中推荐：是 → 否', '修改了名录中的']]) {
+			const chief = await Person.of('chief', `people-audit-${lang}`, {lang});
+			const text = words((await chief.get('/audit')).text);
+			for (const told of [who, change, none])
+				assert.ok(text.includes(told), `${told} in ${text.slice(0, 2000)}`);
+		}
 	});
 
 	it('come back with what was typed and what to do when something is wrong', async () => {

@@ -1,6 +1,7 @@
 #include "web/desk/page.h"
 
 #include "base/num.h"
+#include "web/desk/change.h"
 #include "web/desk/library.h"
 
 /* The database's words for what was done, and how they are told. */
@@ -51,6 +52,8 @@ account_text(struct str action, bool zh)
 {
 	if (str_eq(action, STR("sign_in")))
 		return i18n(zh, "signed in");
+	if (str_eq(action, STR("sign_out")))
+		return i18n(zh, "signed out");
 	if (str_eq(action, STR("sign_out_everywhere")))
 		return i18n(zh, "signed out everywhere");
 	if (str_eq(action, STR("password_change")))
@@ -71,6 +74,10 @@ account_text(struct str action, bool zh)
 		return i18n(zh, "changed the rights of");
 	if (str_eq(action, STR("media_delete")))
 		return i18n(zh, "deleted the unused picture");
+	if (str_eq(action, STR("person_save")))
+		return i18n(zh, "changed in the directory");
+	if (str_eq(action, STR("import")))
+		return i18n(zh, "loaded a sample newsroom:");
 	return NULL;
 }
 
@@ -90,21 +97,34 @@ detail_text(struct arena *a, const struct history_entry *e, bool zh)
 		return page_printf(a, i18n(zh, "from version %d"), (int)number);
 	if (str_eq(e->action, STR("publish")) || str_starts(e->action, STR("preview_")))
 		return STR("");
-	if (str_eq(e->action, STR("media_rights")))
-		return library_rights_text(a, e->detail, zh);
+	if (str_eq(e->action, STR("media_rights")) || str_eq(e->action, STR("person_save")))
+		return change_text(a, e->detail, zh);
 	return e->detail;
+}
+
+/* "media 17 {...}": what the detail begins with. */
+static bool
+detail_names(const struct history_entry *e, const char *action, int64_t *id)
+{
+	struct str of = e->detail, word;
+
+	return str_eq(e->action, str_of(action)) && str_split(&of, ' ', &word) &&
+	       str_split(&of, ' ', &word) && num_i64(word, 1, INT64_MAX, id);
 }
 
 static void
 subject_of(struct arena *a, const struct history_entry *e, bool zh, struct desk_entry *out)
 {
-	struct str of = e->detail, word;
 	int64_t id;
 
-	if (str_eq(e->action, STR("media_rights")) && str_split(&of, ' ', &word) &&
-	    str_split(&of, ' ', &word) && num_i64(word, 1, INT64_MAX, &id)) {
+	if (detail_names(e, "media_rights", &id)) {
 		out->subject = page_printf(a, i18n(zh, "picture %lld"), (long long)id);
 		out->subject_href = library_href(a, (struct media_id){id}, "");
+		return;
+	}
+	if (detail_names(e, "person_save", &id)) {
+		out->subject = page_printf(a, i18n(zh, "person %lld"), (long long)id);
+		out->subject_href = page_printf(a, "/people?edit=%lld", (long long)id);
 		return;
 	}
 	if (e->subject.p == NULL)

@@ -43,7 +43,4 @@ const char *library_licence(size_t i, bool zh, const char **code);
 /** library_licence_text(licence, zh): A licence as people read it. */
 struct str library_licence_text(struct str licence, bool zh);
 
-/** library_rights_text(a, detail, zh): What an audit row tells of changed rights. */
-struct str library_rights_text(struct arena *a, struct str detail, bool zh);
-
 #endif

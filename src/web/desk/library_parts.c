@@ -3,9 +3,6 @@
 #include "base/log.h"
 #include "web/desk/page.h"
 
-/* Four fields, old and new. */
-#define RIGHTS_TEXT_MAX ((size_t)16 * 1024)
-
 /* Parts of the library's pages: images, states, licences, and a picture as JSON. */
 
 struct str
@@ -151,60 +148,6 @@ library_refuse_json(struct response *res, const char *word, struct str message)
 	buf_printf(res->body, "{\"error\":\"%s\"", word);
 	member(res->body, "message", message);
 	buf_z(res->body, "}\n");
-}
-
-static struct str
-rights_label(struct str field, bool zh)
-{
-	if (str_eq(field, STR("credit")))
-		return str_of(i18n(zh, "Credit"));
-	if (str_eq(field, STR("licence")))
-		return str_of(i18n(zh, "Licence"));
-	if (str_eq(field, STR("expires_on")))
-		return str_of(i18n(zh, "Rights end on"));
-	if (str_eq(field, STR("source")))
-		return str_of(i18n(zh, "Origin"));
-	if (str_eq(field, STR("focal")))
-		return str_of(i18n(zh, "Focal point"));
-	/* What this program does not know is said as it is: the record is not interpreted. */
-	return field;
-}
-
-/* "old → new"; a licence of the list by its words. */
-static void
-put_change(struct buf *b, const struct http_pair *change, bool zh)
-{
-	const struct str arrow = STR(" → ");
-	size_t at = str_find(change->value, arrow);
-	struct str was = str_sub(change->value, 0, at);
-	struct str is = str_sub(change->value, at + arrow.n, change->value.n);
-
-	if (str_eq(change->name, STR("licence"))) {
-		was = library_licence_text(was, zh);
-		is = library_licence_text(is, zh);
-	}
-	buf_printf(b, "%.*s%.*s%.*s", STR_ARG(was), STR_ARG(arrow), STR_ARG(is));
-}
-
-struct str
-library_rights_text(struct arena *a, struct str detail, bool zh)
-{
-	size_t brace = str_chr(detail, '{'), i;
-	struct http_pairs changes;
-	struct buf b;
-
-	if (json_parse(a, str_sub(detail, brace, detail.n), &changes) != REQUEST_FINE)
-		return detail;
-	buf_init(&b, a, RIGHTS_TEXT_MAX);
-	for (i = 0; i < changes.n; i++) {
-		buf_printf(&b, "%s%.*s%s",
-		    i == 0 ? ""
-		    : zh   ? "；"
-			   : "; ",
-		    STR_ARG(rights_label(changes.v[i].name, zh)), zh ? "：" : ": ");
-		put_change(&b, &changes.v[i], zh);
-	}
-	return buf_ok(&b) ? buf_view(&b) : detail;
 }
 
 static struct str
