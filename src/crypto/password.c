@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "base/num.h"
+#include "crypto/password_text.h"
 
 #define OPS 2
 #define PASSES_MAX 16
@@ -34,13 +35,19 @@ password_prepare(void)
 enum status
 password_hash(struct str pw, char out[PASSWORD_HASH_MAX])
 {
-	if (pw.n > PASSWORD_MAX_BYTES)
-		return STATUS_INVALID;
-	if (crypto_pwhash_str_alg(out, pw.p != NULL ? pw.p : "", pw.n, OPS, MEMORY,
-		crypto_pwhash_ALG_ARGON2ID13) == 0)
-		return STATUS_OK;
-	log_msg(LOG_ERROR, "argon2 found no memory: %s", strerror(errno));
-	return STATUS_BUSY;
+	char room[PASSWORD_TEXT_MAX];
+	struct str text = password_text(pw, room);
+	enum status st = STATUS_OK;
+
+	if (text.n > PASSWORD_MAX_BYTES) {
+		st = STATUS_INVALID;
+	} else if (crypto_pwhash_str_alg(out, text.p != NULL ? text.p : "", text.n, OPS, MEMORY,
+		       crypto_pwhash_ALG_ARGON2ID13) != 0) {
+		log_msg(LOG_ERROR, "argon2 found no memory: %s", strerror(errno));
+		st = STATUS_BUSY;
+	}
+	sodium_memzero(room, sizeof(room));
+	return st;
 }
 
 /* What a stored hash says: "$argon2id$v=19$m=65536,t=2,p=1$SALT$HASH" (RFC 9106's reference form).
@@ -95,33 +102,48 @@ parse(struct str s, struct parsed *out)
  * crypto_pwhash_str_verify() answers "no match" also when there was no memory, and a right
  * password must never be called wrong: so the hash is made again and compared here.
  */
+static enum status
+compare(struct str text, const struct parsed *p, bool *same)
+{
+	unsigned char again[sizeof(p->hash)];
+
+	if (crypto_pwhash(again, sizeof(again), text.p != NULL ? text.p : "", text.n, p->salt,
+		(unsigned long long)p->passes, (size_t)p->kib * 1024,
+		crypto_pwhash_ALG_ARGON2ID13) != 0) {
+		log_msg(LOG_ERROR, "argon2 found no memory: %s", strerror(errno));
+		return STATUS_BUSY;
+	}
+	*same = sodium_memcmp(again, p->hash, sizeof(again)) == 0;
+	sodium_memzero(again, sizeof(again));
+	return STATUS_OK;
+}
+
 enum status
 password_verify(struct str pw, const char *hash, bool *match)
 {
-	bool known = hash != NULL && pw.n <= PASSWORD_MAX_BYTES;
-	unsigned char again[32];
+	char room[PASSWORD_TEXT_MAX];
 	struct parsed p;
+	struct str text;
 	enum status st;
+	bool known;
 
 	*match = false;
 	st = password_prepare();
 	if (st != STATUS_OK)
 		return st;
-	if (!parse(str_of(known ? hash : nobody), &p)) {
-		log_msg(LOG_ERROR, "a stored password hash is not understood");
-		return STATUS_INTERNAL;
-	}
+	text = password_text(pw, room);
+	known = hash != NULL && text.n <= PASSWORD_MAX_BYTES;
 	/* Too long for anybody's: still worth the same time as any other. */
-	if (pw.n > PASSWORD_MAX_BYTES)
-		pw.n = PASSWORD_MAX_BYTES;
-	if (crypto_pwhash(again, sizeof(again), pw.p != NULL ? pw.p : "", pw.n, p.salt,
-		(unsigned long long)p.passes, (size_t)p.kib * 1024,
-		crypto_pwhash_ALG_ARGON2ID13) != 0) {
-		log_msg(LOG_ERROR, "argon2 found no memory: %s", strerror(errno));
-		return STATUS_BUSY;
+	if (text.n > PASSWORD_MAX_BYTES)
+		text.n = PASSWORD_MAX_BYTES;
+	if (parse(str_of(known ? hash : nobody), &p)) {
+		st = compare(text, &p, match);
+		*match = *match && known;
+	} else {
+		log_msg(LOG_ERROR, "a stored password hash is not understood");
+		st = STATUS_INTERNAL;
 	}
-	*match = sodium_memcmp(again, p.hash, sizeof(again)) == 0 && known;
-	sodium_memzero(again, sizeof(again));
 	sodium_memzero(&p, sizeof(p));
-	return STATUS_OK;
+	sodium_memzero(room, sizeof(room));
+	return st;
 }

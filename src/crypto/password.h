@@ -22,7 +22,8 @@ enum password_fault {
  * password_check(pw, login):
  * Return the first fault of ${pw} as a new password: fewer than 15 code
  * points (NIST SP 800-63B-4, 3.1.1.2), more than 1024 bytes, on the list of common
- * ones or made of the login, not UTF-8 text.  No composition rules.
+ * ones or made of the login, not UTF-8 text.  No composition rules.  Here and below a
+ * password is compared as RFC 8265 has it: all spaces alike, in NFC.
  */
 enum password_fault password_check(struct str pw, struct str login);
 

@@ -7,7 +7,7 @@
 
 #include "base/log.h"
 #include "base/utf8.h"
-#include "crypto/password.h"
+#include "crypto/password_text.h"
 #include "gen/common_passwords.h"
 
 #define CYCLE_MAX 12   /* bytes of a unit whose repetition makes no password */
@@ -207,24 +207,36 @@ is_names(struct str s, struct str login)
 	return rest.n < REST_MIN && rest.n < s.n;
 }
 
-enum password_fault
-password_check(struct str pw, struct str login)
+/* The fault of a text of at most 1024 bytes. */
+static enum password_fault
+fault_of(struct str text, struct str login)
 {
 	char folded[PASSWORD_MAX_BYTES];
 	enum password_fault fault = PASSWORD_FINE;
 	struct str f;
 
-	if (pw.n > PASSWORD_MAX_BYTES)
-		return PASSWORD_LONG;
-	if (utf8_check(pw, UTF8_LINE) != UTF8_FINE)
+	if (utf8_check(text, UTF8_LINE) != UTF8_FINE)
 		return PASSWORD_NOT_TEXT;
-	if (utf8_count(pw) < PASSWORD_MIN_CODE_POINTS)
+	if (utf8_count(text) < PASSWORD_MIN_CODE_POINTS)
 		return PASSWORD_SHORT;
 	if (!built_in())
 		log_msg(LOG_ERROR, "no memory for the list of common passwords");
-	f = fold(pw, folded);
-	if (is_sequence(pw) || is_listed(f) || is_cycle(pw) || is_cycle(f) || is_names(f, login))
+	f = fold(text, folded);
+	if (is_sequence(text) || is_listed(f) || is_cycle(text) || is_cycle(f) ||
+	    is_names(f, login))
 		fault = PASSWORD_COMMON;
 	sodium_memzero(folded, sizeof(folded));
+	return fault;
+}
+
+enum password_fault
+password_check(struct str pw, struct str login)
+{
+	char room[PASSWORD_TEXT_MAX];
+	struct str text = password_text(pw, room);
+	enum password_fault fault =
+	    text.n > PASSWORD_MAX_BYTES ? PASSWORD_LONG : fault_of(text, login);
+
+	sodium_memzero(room, sizeof(room));
 	return fault;
 }

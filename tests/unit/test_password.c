@@ -49,6 +49,61 @@ test_hash_and_verify(void **state)
 	assert_false(match);
 }
 
+/* The same words, whatever wrote them: composed or not, with ideographic or no-break spaces. */
+static void
+test_other_bytes_of_the_same_text(void **state)
+{
+	static const char typed[] =
+	    "caf\xc3\xa9 \xe9\x92\xb1\xe5\xa1\x98\xe6\xbd\xae walnut ferry dusk";
+	static const char other[] = "cafe\xcc\x81\xe3\x80\x80\xe9\x92\xb1\xe5\xa1\x98\xe6\xbd\xae"
+				    "\xc2\xa0walnut ferry\xe2\x80\x83"
+				    "dusk";
+	char hash[PASSWORD_HASH_MAX];
+	bool match;
+
+	(void)state;
+	assert_int_equal(password_hash(str_of(typed), hash), STATUS_OK);
+	assert_int_equal(password_verify(str_of(other), hash, &match), STATUS_OK);
+	assert_true(match);
+	assert_int_equal(
+	    password_verify(
+		STR("cafe \xe9\x92\xb1\xe5\xa1\x98\xe6\xbd\xae walnut ferry dusk"), hash, &match),
+	    STATUS_OK);
+	assert_false(match);
+	/* Fullwidth letters are other letters: nothing is made alike that a person sees apart. */
+	assert_int_equal(
+	    password_verify(
+		STR("\xef\xbd\x83"
+		    "af\xc3\xa9 \xe9\x92\xb1\xe5\xa1\x98\xe6\xbd\xae walnut ferry dusk"),
+		hash, &match),
+	    STATUS_OK);
+	assert_false(match);
+	/* No text at all is a wrong password, not a fault. */
+	assert_int_equal(
+	    password_verify(STR("\xff\xfe walnut ferry at dusk"), hash, &match), STATUS_OK);
+	assert_false(match);
+}
+
+/* 341 letters that NFC takes apart, because they may not stay composed: 1023 bytes become 2046. */
+static void
+test_longer_in_nfc(void **state)
+{
+	char text[PASSWORD_MAX_BYTES], hash[PASSWORD_HASH_MAX];
+	size_t n = 0;
+	bool match;
+
+	(void)state;
+	while (n + 3 <= sizeof(text)) {
+		memcpy(text + n, "\xe0\xa5\x98", 3);
+		n += 3;
+	}
+	assert_int_equal(password_check((struct str){text, n}, STR("anna")), PASSWORD_LONG);
+	assert_int_equal(password_hash((struct str){text, n}, hash), STATUS_INVALID);
+	assert_int_equal(password_hash(FINE, hash), STATUS_OK);
+	assert_int_equal(password_verify((struct str){text, n}, hash, &match), STATUS_OK);
+	assert_false(match);
+}
+
 static void
 test_over_long_is_no_match(void **state)
 {
@@ -271,6 +326,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_hash_and_verify),
+	    cmocka_unit_test(test_other_bytes_of_the_same_text),
+	    cmocka_unit_test(test_longer_in_nfc),
 	    cmocka_unit_test(test_over_long_is_no_match),
 	    cmocka_unit_test(test_corrupt_hash_is_a_fault),
 	    cmocka_unit_test(test_unknown_takes_as_long),

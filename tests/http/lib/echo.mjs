@@ -21,14 +21,13 @@ export async function until(what, condition, ms = 8000) {
 	}
 }
 
+// A zombie is not alive.
 export function alive(pid) {
 	try {
-		process.kill(pid, 0);
+		return !/^State:\s+Z/m.test(fs.readFileSync(`/proc/${pid}/status`, 'utf8'));
 	} catch {
 		return false;
 	}
-	// A zombie is not alive.
-	return !/^State:\s+Z/m.test(fs.readFileSync(`/proc/${pid}/status`, 'utf8'));
 }
 
 export class Echo {
