@@ -13,7 +13,7 @@ const folder = mkdtempSync(join(tmpdir(), 'copydesk-library-'));
 let position;
 before(async () => {
 	const outfile = join(folder, 'crop.mjs');
-	buildSync({ entryPoints: [fileURLToPath(new URL('../../web/library/crop.ts', import.meta.url))], bundle: true, format: 'esm', outfile });
+	buildSync({ entryPoints: [fileURLToPath(new URL('../../web/common/crop.ts', import.meta.url))], bundle: true, format: 'esm', outfile });
 	({ position } = await import(pathToFileURL(outfile)));
 });
 after(() => rmSync(folder, { recursive: true }));

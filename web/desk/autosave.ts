@@ -1,11 +1,11 @@
 // Nothing typed gets lost: into this browser at once, to the desk when typing pauses.
+import type {Say} from '../common/words';
 import {SessionDialog} from './dialog';
 import {hidden, readFields, sameFields, type Fields} from './fields';
 import type {Keep, Kept} from './keep';
 import type {Line} from './line';
 import type {Tab} from './tab';
 import {Failure, post, type Stored, type Trouble} from './wire';
-import type {Say} from './words';
 
 const KEEP_AFTER = 150;
 const IDLE = 1000;

@@ -1,5 +1,5 @@
 // The session is over: sign in beside the form, which stays as it is.
-import type {Say} from './words';
+import type {Say} from '../common/words';
 
 function element<K extends keyof HTMLElementTagNameMap>(name: K, text: string, more: Partial<HTMLElementTagNameMap[K]> = {}) {
 	const made = document.createElement(name);

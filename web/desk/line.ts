@@ -1,18 +1,13 @@
 // The line that says what is saved where.  It changes with every save; what is read aloud changes
 // only when something does for the writer.
+import {make} from '../common/dom';
+
 export class Line {
-	private readonly shown: HTMLElement;
-	private readonly spoken: HTMLElement;
+	private readonly shown = make('p', {className: 'working', id: 'working'});
+	private readonly spoken = make('p', {className: 'sr', role: 'status', 'aria-live': 'polite'});
 	private kind = '';
 
 	constructor(beside: Element) {
-		this.shown = document.createElement('p');
-		this.shown.className = 'working';
-		this.shown.id = 'working';
-		this.spoken = document.createElement('p');
-		this.spoken.className = 'sr';
-		this.spoken.setAttribute('role', 'status');
-		this.spoken.setAttribute('aria-live', 'polite');
 		beside.after(this.shown, this.spoken);
 	}
 

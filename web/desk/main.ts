@@ -1,4 +1,5 @@
 // What the form of an article does beyond a form.  Without this script it is a form all the same.
+import {blockOf, sayer} from '../common/words';
 import {Autosave} from './autosave';
 import {hidden, readFields, typedAlready, type Fields} from './fields';
 import {Keep} from './keep';
@@ -8,11 +9,10 @@ import {beginPanel} from './panel';
 import {Presence} from './presence';
 import {remarksOf} from './remarks';
 import {freshName, Tab} from './tab';
-import {pageWords} from './words';
 
 // ${shown}: what the form held when the script came; what differs from it by now was typed meanwhile.
 async function begin(form: HTMLFormElement, beside: Element, shown: Fields): Promise<void> {
-	const say = pageWords(document);
+	const say = sayer(blockOf('desk-words'));
 	const tab = await Tab.ofPage(hidden(form, 'tab').value);
 	const keep = new Keep();
 	if (!form.dataset.article) hidden(form, 'draft').value ||= freshName();

@@ -1,22 +1,18 @@
 // Says that somebody saved a newer version than the one that this form goes on from.
+import {make} from '../common/dom';
+import type {Say} from '../common/words';
 import type {NewerVersion} from './wire';
-import type {Say} from './words';
 
 export class Newer {
-	private readonly box = document.createElement('div');
-	private readonly text = document.createElement('p');
-	private readonly link = document.createElement('a');
+	private readonly text = make('p');
+	private readonly link = make('a', {target: '_blank'});
+	private readonly box = make('div', {className: 'newer', hidden: true, role: 'status'}, this.text, this.link);
 
 	constructor(
 		form: HTMLFormElement,
 		private readonly say: Say,
 	) {
-		this.box.className = 'newer';
-		this.box.hidden = true;
-		this.box.setAttribute('role', 'status');
 		this.link.textContent = say('newer_compare');
-		this.link.target = '_blank';
-		this.box.append(this.text, this.link);
 		form.before(this.box);
 	}
 

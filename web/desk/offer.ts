@@ -1,11 +1,12 @@
 // Text that this browser kept and the desk never got: offered with what differs.
+import {button, make} from '../common/dom';
+import type {Say} from '../common/words';
 import type {Autosave} from './autosave';
 import {diff} from './diff';
 import {hidden, readable, readFields, sameFields, writeFields, type Fields} from './fields';
 import type {Keep, Kept} from './keep';
 import type {Presence} from './presence';
 import {Tab} from './tab';
-import type {Say} from './words';
 
 // As long as the desk keeps a working copy.
 const MONTH = 30 * 24 * 3600000;
@@ -20,25 +21,14 @@ function labelOf(form: HTMLFormElement, field: string): string {
 }
 
 function changes(form: HTMLFormElement, from: Fields, to: Fields): HTMLElement {
-	const list = document.createElement('dl');
-	list.className = 'changes-fields';
+	const list = make('dl', {className: 'changes-fields'});
 	for (const name of new Set([...Object.keys(from), ...Object.keys(to)])) {
 		// The editor's document says it better than its plain text.
 		if (name === 'body' && 'body_json' in to) continue;
 		const [was, is] = [readable(name, from[name] ?? ''), readable(name, to[name] ?? '')];
 		if (was === is) continue;
-		const row = document.createElement('div');
-		const term = document.createElement('dt');
-		const text = document.createElement('dd');
-		term.textContent = labelOf(form, name);
-		text.className = 'runs';
-		for (const run of diff(was, is)) {
-			const part = document.createElement(run.op === 'added' ? 'ins' : run.op === 'removed' ? 'del' : 'span');
-			part.textContent = run.text;
-			text.append(part);
-		}
-		row.append(term, text);
-		list.append(row);
+		const runs = diff(was, is).map(({op, text}) => make(op === 'added' ? 'ins' : op === 'removed' ? 'del' : 'span', {}, text));
+		list.append(make('div', {}, make('dt', {}, labelOf(form, name)), make('dd', {className: 'runs'}, ...runs)));
 	}
 	return list;
 }
@@ -47,15 +37,6 @@ function changes(form: HTMLFormElement, from: Fields, to: Fields): HTMLElement {
 function begin(text: string): string {
 	const signs = [...text.slice(0, 200).trim()];
 	return signs.length > 40 ? `${signs.slice(0, 40).join('')}…` : signs.join('');
-}
-
-function button(text: string, act: () => void): HTMLButtonElement {
-	const made = document.createElement('button');
-	made.type = 'button';
-	made.className = 'button';
-	made.textContent = text;
-	made.addEventListener('click', act);
-	return made;
 }
 
 interface State {
@@ -77,20 +58,13 @@ function put(form: HTMLFormElement, {base, draft, fields}: State): void {
 
 /** The box that offers ${kept}. */
 function offerOf(form: HTMLFormElement, kept: Kept, keep: Keep, autosave: Autosave, say: Say): HTMLElement {
-	const box = document.createElement('div');
-	const told = document.createElement('p');
-	const about = document.createElement('b');
-	const acts = document.createElement('div');
 	const {fields} = kept;
 	const when = new Date(kept.at).toLocaleString(document.documentElement.lang === 'en' ? 'en-GB' : 'zh-CN', {dateStyle: 'long', timeStyle: 'short'});
-	box.className = 'offer';
-	box.setAttribute('role', 'group');
-	box.setAttribute('aria-label', say('unsaved'));
 	// The first words, as the desk shows them of what it has.
-	about.textContent = fields.headline || begin(readable('body_json', fields.body_json ?? '') || (fields.body ?? ''));
-	about.lang = fields.lang === 'en' ? 'en' : 'zh-Hans';
-	told.append(say('local', when), ' ', about);
-	acts.className = 'offer-acts';
+	const about = make('b', {lang: fields.lang === 'en' ? 'en' : 'zh-Hans'}, fields.headline || begin(readable('body_json', fields.body_json ?? '') || (fields.body ?? '')));
+	const told = make('p', {}, say('local', when), ' ', about);
+	const acts = make('div', {className: 'offer-acts'});
+	const box = make('div', {className: 'offer', role: 'group', 'aria-label': say('unsaved')}, told, acts);
 	acts.append(
 		button(say('compare'), () => {
 			box.querySelector('dl')?.remove();
@@ -122,19 +96,14 @@ function offerOf(form: HTMLFormElement, kept: Kept, keep: Keep, autosave: Autosa
 			box.remove();
 		}),
 	);
-	box.append(told, acts);
 	return box;
 }
 
 /** Before the form; where two offers stand already, folded as the desk folds its own. */
 function place(form: HTMLFormElement, box: HTMLElement, say: Say): void {
-	let more = document.querySelector('.offers');
+	let more: Element | null = document.querySelector('.offers');
 	if (!more && document.querySelectorAll('.offer').length > 1) {
-		const told = document.createElement('summary');
-		told.textContent = say('more_offers');
-		more = document.createElement('details');
-		more.className = 'offers';
-		more.append(told);
+		more = make('details', {className: 'offers'}, make('summary', {}, say('more_offers')));
 		form.before(more);
 	}
 	if (more) more.append(box);

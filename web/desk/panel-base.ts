@@ -1,4 +1,8 @@
-// What the parts of the panel share: its words, the form's fields, and elements.
+// What the parts of the panel share: its words, and the form's fields.
+import {make} from '../common/dom';
+import {blockOf, sayer, type Say} from '../common/words';
+import {get} from './wire';
+
 export interface Role {
 	key: string;
 	label: string;
@@ -10,19 +14,6 @@ export interface PanelWords {
 	roles: Role[];
 	max: number;
 	byline_max: number;
-}
-
-type Child = Node | string;
-
-/** An element with properties, of which "aria-..." and "data-..." become attributes, and children. */
-export function make<K extends keyof HTMLElementTagNameMap>(name: K, properties: Record<string, unknown> = {}, ...children: Child[]): HTMLElementTagNameMap[K] {
-	const made = document.createElement(name);
-	for (const [key, value] of Object.entries(properties)) {
-		if (key.includes('-') || key === 'role' || key === 'list') made.setAttribute(key, String(value));
-		else Object.assign(made, {[key]: value});
-	}
-	made.append(...children);
-	return made;
 }
 
 export type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
@@ -38,20 +29,16 @@ export function settled(wait: number, act: () => void): () => void {
 
 export class Panel {
 	readonly data: PanelWords;
-	private readonly words: Record<string, string>;
+	readonly say: Say;
 	private readonly spoken = make('p', {className: 'sr', role: 'status', 'aria-live': 'polite'});
 	private dialogs = 0;
 
 	constructor(readonly form: HTMLFormElement) {
-		const page = JSON.parse(document.getElementById('panel-words')?.textContent ?? '{}') as PanelWords & Record<string, string>;
+		const page = blockOf<PanelWords & Record<string, string>>('panel-words');
 		this.data = page;
-		this.words = page;
+		this.say = sayer(page);
 		// Where it is heard in the sheet as well, which makes all else inert.
 		(document.getElementById('parts') ?? form).append(this.spoken);
-	}
-
-	say(name: string, ...values: (string | number)[]): string {
-		return (this.words[name] ?? name).replace(/\{(\d)\}/g, (_, n: string) => String(values[Number(n)] ?? ''));
 	}
 
 	/** Says it to who hears the page. */
@@ -97,11 +84,4 @@ export class Panel {
 }
 
 /** JSON from the desk; null if it does not come. */
-export async function fetched<T>(address: string): Promise<T | null> {
-	try {
-		const answer = await fetch(address, {headers: {accept: 'application/json'}, credentials: 'same-origin', redirect: 'error'});
-		return answer.ok ? ((await answer.json()) as T) : null;
-	} catch {
-		return null;
-	}
-}
+export const fetched = <T>(address: string): Promise<T | null> => get<T>(address).catch(() => null);

@@ -1,5 +1,6 @@
 // The people of the byline, a row for each, over the field that is sent.
-import {fetched, make, type Panel} from './panel-base';
+import {make} from '../common/dom';
+import {fetched, type Panel} from './panel-base';
 
 export interface Person {
 	role: string;

@@ -1,5 +1,6 @@
 // What is missing for a submission: the rules of the database (core.missing), told while one writes.
-import {make, settled, type Panel} from './panel-base';
+import {make} from '../common/dom';
+import {settled, type Panel} from './panel-base';
 
 const LOOK_AFTER = 200;
 // What counts as a word for the server.

@@ -1,5 +1,6 @@
 // The plain fields of the panel: how much is typed, the details of a reprint, the proposed slug.
-import {fetched, make, settled, type Panel} from './panel-base';
+import {make} from '../common/dom';
+import {fetched, settled, type Panel} from './panel-base';
 
 const PROPOSE_AFTER = 400;
 

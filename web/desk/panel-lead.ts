@@ -1,6 +1,7 @@
 // The lead picture: chosen in a window, shown as it will be cut, with its own words.
-import {position} from '../library/crop';
-import {fetched, make, type Panel} from './panel-base';
+import {position} from '../common/crop';
+import {make} from '../common/dom';
+import {fetched, type Panel} from './panel-base';
 import {pick, thumbnail, type Picture} from './panel-pick';
 
 const CROPS = [['16:9', 16 / 9], ['4:3', 4 / 3], ['1:1', 1]] as const;

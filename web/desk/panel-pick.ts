@@ -1,5 +1,6 @@
 // A window in which a picture is chosen: of the article, or of the library.
-import {fetched, make, type Panel} from './panel-base';
+import {make} from '../common/dom';
+import {fetched, type Panel} from './panel-base';
 
 export interface Picture {
 	id: number;

@@ -1,5 +1,6 @@
 // How the article will look as a search result and as a shared link.
-import {make, settled, type Panel} from './panel-base';
+import {make} from '../common/dom';
+import {settled, type Panel} from './panel-base';
 
 // Where search engines and messengers cut.
 const DESCRIPTION_MAX = 90;

@@ -1,5 +1,6 @@
 // On a small screen the panel is a sheet over the text, opened by a button of the bar below.
-import {make, type Panel} from './panel-base';
+import {make} from '../common/dom';
+import type {Panel} from './panel-base';
 
 const WIDE = '(min-width: 75rem)';
 

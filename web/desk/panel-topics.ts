@@ -1,5 +1,6 @@
 // Topics as chips, over the field that is sent.
-import {fetched, make, type Panel} from './panel-base';
+import {make} from '../common/dom';
+import {fetched, type Panel} from './panel-base';
 
 const SEPARATOR = /[,，、;；\n]/;
 const LENGTH_MAX = 30;

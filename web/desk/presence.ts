@@ -1,12 +1,13 @@
 // Who is at this article, and who of them writes.
+import {button, make} from '../common/dom';
+import type {Say} from '../common/words';
 import type {Autosave} from './autosave';
 import {hidden} from './fields';
+import {guardChecks, setReadOnly} from './lock';
 import {Newer} from './newer';
 import {Stream, type What} from './stream';
-import {guardChecks, setReadOnly} from './lock';
 import type {Tab} from './tab';
 import {Failure, get, post, type Around, type Person, type Stored} from './wire';
-import type {Say} from './words';
 
 const EVERY = 10000;
 // Where nginx tells of changes, only to be seen here, and to find what was not told.
@@ -15,10 +16,9 @@ const EVERY_TOLD = 30000;
 const IDLE = 15 * 60000;
 
 export class Presence {
-	private readonly banner = document.createElement('div');
-	private readonly text = document.createElement('p');
-	private readonly list = document.createElement('ul');
-	private readonly take = document.createElement('button');
+	private readonly text = make('p');
+	private readonly banner = make('div', {className: 'others', hidden: true, role: 'status'}, this.text);
+	private readonly list = make('ul', {className: 'here', hidden: true});
 	private active = Date.now();
 	private timer = 0;
 	private wrote = false;
@@ -34,16 +34,7 @@ export class Presence {
 		private readonly autosave: Autosave,
 		private readonly say: Say,
 	) {
-		this.banner.className = 'others';
-		this.banner.hidden = true;
-		this.banner.setAttribute('role', 'status');
-		this.take.type = 'button';
-		this.take.className = 'button';
-		this.take.textContent = say('take_over');
-		this.take.addEventListener('click', () => void this.takeOver());
-		this.banner.append(this.text, this.take);
-		this.list.className = 'here';
-		this.list.hidden = true;
+		this.banner.append(button(say('take_over'), () => void this.takeOver()));
 		form.before(this.banner, this.list);
 		this.newer = new Newer(form, say);
 		guardChecks(form);
@@ -133,11 +124,7 @@ export class Presence {
 	private show(people: Person[]): void {
 		const writer = people.find((person) => person.writes);
 		const others = people.filter((person) => !person.mine && !person.writes);
-		this.list.replaceChildren(...others.map((person) => {
-			const item = document.createElement('li');
-			item.textContent = this.say('here', person.name, person.since);
-			return item;
-		}));
+		this.list.replaceChildren(...others.map(({name, since}) => make('li', {}, this.say('here', name, since))));
 		this.list.hidden = others.length === 0;
 		if (!writer || writer.here) {
 			this.wrote ||= writer !== undefined;

@@ -1,7 +1,7 @@
 // The focal point: by pointing at the picture, or with the arrow keys.  The number fields stay, and
 // what they hold is what is sent.
-import {position} from './crop';
-import type {Say} from './words';
+import {position} from '../common/crop';
+import type {Say} from '../common/words';
 
 const STEP = 1;
 const LEAP = 10;

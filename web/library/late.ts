@@ -1,5 +1,5 @@
 // Crops that are being made: shown when they are there, without loading the page again.
-import type {Say} from './words';
+import type {Say} from '../common/words';
 
 const EVERY = 2000;
 const AT_MOST = 60;

@@ -1,6 +1,6 @@
 // Several pictures at once, each with its progress; what fails can be tried again without being
 // chosen again.  Without script the form sends them all in one.
-import type {Say} from './words';
+import type {Say} from '../common/words';
 
 const LARGEST = 25 * 1024 * 1024;
 
