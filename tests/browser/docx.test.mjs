@@ -199,6 +199,26 @@ for (const [lang, story] of Object.entries(stories)) {
 			}
 		});
 
+		it('with breaks of pages, readings over words, hidden text and long notes join no words and lose none', async () => {
+			const run = (words, look = '') => `<w:r>${look && `<w:rPr>${look}</w:rPr>`}<w:t xml:space="preserve">${words}</w:t></w:r>`;
+			const line = [
+				...['<w:br w:type="page"/>', '<w:br w:type="column"/>', '<w:cr/>'].map((end) => `${run('前')}<w:r>${end}</w:r>`),
+				`<w:r><w:ruby><w:rt>${run('zhé')}</w:rt><w:rubyBase>${run('喆')}</w:rubyBase></w:ruby></w:r>`,
+				run('不示人', '<w:vanish/>') + run('示人', '<w:vanish w:val="0"/>'),
+			];
+			const zip = await JSZip.loadAsync(read(story.file));
+			const change = async (name, from, to) => zip.file(name, (await zip.file(name).async('string')).replace(from, to));
+			await change('word/document.xml', /(?=<w:sectPr)/, `<w:p>${line.join('')}</w:p>`);
+			await change('word/footnotes.xml', '</w:footnote></w:footnotes>', `<w:p>${run('Page 2.')}</w:p></w:footnote></w:footnotes>`);
+			await anew();
+			await writer.pick('Import Word file', [word('word.docx', await zip.generateAsync({ type: 'nodebuffer' }))]);
+			await writer.figures(story.pictures);
+			const blocks = await writer.blocks();
+			assert.equal(blocks.at(-1), 'paragraph 前/前/前/喆示人');
+			assert.ok(blocks[0].includes({ zh: '。Page 2.]', en: '. Page 2.]' }[lang]), blocks[0]);
+			assert.ok((await said(note)).includes(desk.t('Hidden text left out: {n}').replace('{n}', '1')));
+		});
+
 		it('come in where they were wanted, though it was written on before that place, and the caret stays', async () => {
 			await anew();
 			await writer.keys.insertText('甲');

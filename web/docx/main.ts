@@ -1,10 +1,11 @@
 // Reads Word files (.docx): loaded by the editor when one is wanted, as /static/docx.js.
 import JSZip from 'jszip';
 import { convertToHtml, images } from 'mammoth';
+import { mend } from './mend';
 import { footnotes, takeTitle } from './shape';
 
 /** What does not come along. */
-export type Lost = 'comments' | 'changes' | 'formulas' | 'charts' | 'objects' | 'headers';
+export type Lost = 'comments' | 'changes' | 'formulas' | 'charts' | 'objects' | 'headers' | 'hidden';
 export type Fault = 'encrypted' | 'old' | 'large' | 'bad';
 
 /** ${rest} is ${html} without what ${title} was taken from. */
@@ -28,6 +29,9 @@ const STYLES = [
 	"p[style-name='Quotations'] => blockquote > p:fresh",
 	"p[style-name='引用'] => blockquote > p:fresh",
 	"p[style-name='明显引用'] => blockquote > p:fresh",
+	// In the middle of a paragraph they part words too.
+	"br[type='page'] => br:fresh",
+	"br[type='column'] => br:fresh",
 ];
 
 const begins = (file: Uint8Array, ...bytes: number[]) => bytes.every((byte, i) => file[i] === byte);
@@ -49,7 +53,7 @@ function faultOf(file: Uint8Array): Fault | null {
 
 const count = (xml: string, what: RegExp) => (xml.match(what) ?? []).length;
 
-async function lostOf(zip: JSZip, xml: string): Promise<Partial<Record<Lost, number>>> {
+async function lostOf(zip: JSZip, xml: string, hidden: number): Promise<Partial<Record<Lost, number>>> {
 	const margins = await Promise.all(zip.file(/^word\/(header|footer)\d*\.xml$/).map((part) => part.async('string')));
 	const lost: Record<Lost, number> = {
 		comments: count(xml, /<w:commentReference\b/g),
@@ -58,6 +62,7 @@ async function lostOf(zip: JSZip, xml: string): Promise<Partial<Record<Lost, num
 		charts: count(xml, /<a:graphicData\b[^>]*\/(chart|diagram)"/g),
 		objects: count(xml, /<w:object\b/g),
 		headers: margins.filter((part) => /<w:t[\s>]/.test(part)).length,
+		hidden,
 	};
 	return Object.fromEntries(Object.entries(lost).filter(([, n]) => n > 0));
 }
@@ -83,10 +88,16 @@ async function read(buffer: ArrayBuffer): Promise<WordText> {
 	try {
 		const zip = await JSZip.loadAsync(buffer);
 		if (unpacked(zip) > MAX_UNPACKED) return { fault: 'large' };
-		const text = zip.file('word/document.xml');
+		// Word on the web calls it document2.xml.
+		const [text] = zip.file(/^word\/document\d*\.xml$/);
 		if (!text) return { fault: 'bad' };
-		const lost = await lostOf(zip, await text.async('string'));
-		const { value } = await convertToHtml({ arrayBuffer: buffer }, { styleMap: STYLES, convertImage });
+		const written = await text.async('string');
+		const { xml, hidden } = mend(written);
+		const lost = await lostOf(zip, xml, hidden);
+		// (So that what is packed already is not unpacked: a picture of it may be broken.)
+		const packed = { type: 'arraybuffer', compression: 'DEFLATE' } as const;
+		const arrayBuffer = xml === written ? buffer : await zip.file(text.name, xml).generateAsync(packed);
+		const { value } = await convertToHtml({ arrayBuffer }, { styleMap: STYLES, convertImage });
 		const page = new DOMParser().parseFromString(value, 'text/html');
 		footnotes(page.body);
 		const html = page.body.innerHTML;

@@ -10,7 +10,8 @@ export function footnotes(root: Element) {
 		const note = id ? Array.from(root.querySelectorAll('li')).find((item) => item.id === id) : undefined;
 		if (!note) continue;
 		for (const back of Array.from(note.querySelectorAll('a[href*="note-ref-"]'))) back.remove();
-		const text = spoken(note);
+		// Its paragraphs become one line; no space follows a Chinese full stop.
+		const text = (Array.from(note.children, spoken).join(' ').trim() || spoken(note)).replace(/(?<=[。！？；…”]) /g, '');
 		sign.replaceChildren();
 		if (text !== '') sign.setAttribute('data-text', text);
 		note.remove();

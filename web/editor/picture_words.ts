@@ -67,4 +67,5 @@ export interface PictureWords {
 	lostCharts: string;
 	lostObjects: string;
 	lostHeaders: string;
+	lostHidden: string;
 }

@@ -21,6 +21,7 @@ const lostWords = {
 	charts: 'lostCharts',
 	objects: 'lostObjects',
 	headers: 'lostHeaders',
+	hidden: 'lostHidden',
 } as const satisfies Record<Lost, string>;
 
 declare global {
