@@ -13,7 +13,7 @@ interface WordItem {
 }
 
 const DROPPED = new Set(
-	'script style head title meta link base noscript template object embed iframe picture svg math canvas video audio map area button input select textarea option del'.split(' '),
+	'script style head title meta link base noscript template object embed iframe svg math canvas video audio map area button input select textarea option del rt rp'.split(' '),
 );
 const LINES = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6']);
 const BLOCKS = new Set(
@@ -50,7 +50,10 @@ function hidden(element: Element, style: Map<string, string>): boolean {
 		style.get('display') === 'none' ||
 		style.get('mso-hide') === 'all' ||
 		// What Word draws as the sign of an item.
-		style.get('mso-list') === 'ignore'
+		style.get('mso-list') === 'ignore' ||
+		// Its comments, and the signs that lead to them.
+		style.get('mso-element') === 'comment-list' ||
+		/^MsoCommentReference/.test(element.className)
 	);
 }
 
@@ -66,6 +69,7 @@ function marksWithin(element: Element, style: Map<string, string>, outer: Marks)
 	}
 	const weight = style.get('font-weight');
 	if (weight) marks.strong = /^(bold|bolder|[6-9]00)/.test(weight);
+	else if (/\bbold/.test(style.get('font') ?? '')) marks.strong = true;
 	const slant = style.get('font-style');
 	if (slant) marks.em = /^(italic|oblique)/.test(slant);
 	const align = style.get('vertical-align');
@@ -140,7 +144,7 @@ class Reader {
 	blocks: Block[] = [];
 	private runs: Run[] = [];
 	private items: WordItem[] = [];
-	private pre = 0; // inside of <pre>, where a new line is one
+	private pre = 0; // where a new line is one
 	private pictures: Block[] = []; // of the line in hand, after which they come
 
 	constructor(private incoming: Incoming | null) {}
@@ -231,6 +235,8 @@ class Reader {
 		if (tag === 'img' || tag === 'v:imagedata') return this.picture(element);
 		if (DROPPED.has(tag)) return;
 		const marks = marksWithin(element, style, outer);
+		const pre = Number(tag === 'pre' || /^(pre|break)/.test(style.get('white-space') ?? ''));
+		this.pre += pre;
 		if (tag === 'br') {
 			this.runs.push('break');
 		} else if (tag === 'sup' && element.hasAttribute('data-text')) {
@@ -252,15 +258,14 @@ class Reader {
 			this.close(tag as 'h1');
 		} else if (/\blevel\d/.test(style.get('mso-list') ?? '')) {
 			this.wordItem(element, marks, style.get('mso-list')!);
-		} else if (BLOCKS.has(tag) || tag === 'li') {
+		} else if (BLOCKS.has(tag) || tag === 'li' || /^(block|flex|grid)/.test(style.get('display') ?? '')) {
 			this.close();
-			if (tag === 'pre') this.pre++;
 			this.read(element, marks);
-			if (tag === 'pre') this.pre--;
 			this.close();
 		} else {
 			this.read(element, marks);
 		}
+		this.pre -= pre;
 	}
 
 	/** A picture comes after the line in which it is, or before it if that has only begun. */
@@ -301,7 +306,7 @@ class Reader {
 		for (const child of Array.from(element.children)) {
 			const tag = tagOf(child);
 			if (DROPPED.has(tag) || hidden(child, styleOf(child))) continue;
-			const blocks = tag === 'li' ? this.inside(child, marks) : this.inside(wrap(child), marks);
+			const blocks = tag === 'li' ? this.inside(child, marksWithin(child, styleOf(child), marks)) : this.inside(wrap(child), marks);
 			// A list straight in a list belongs to the item before it: Google Docs and old pages write so.
 			if (tag !== 'li' && items.length > 0) items.at(-1)!.push(...blocks);
 			else if (blocks.length > 0) items.push(blocks);
@@ -324,7 +329,7 @@ class Reader {
 					head: tagOf(cell) === 'th',
 					colspan: span(cell, 'colspan', 20),
 					rowspan: span(cell, 'rowspan', 99),
-					blocks: this.inside(cell, marks),
+					blocks: this.inside(cell, marksWithin(cell, styleOf(cell), marks)),
 				})),
 		);
 		const full = rows.filter((row) => row.length > 0);
