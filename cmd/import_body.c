@@ -105,33 +105,24 @@ block_json(struct arena *a, struct str text)
 	return buf_view(&b);
 }
 
+/* The blocks of the document ${json}. */
 static enum status
-add(struct arena *a, json_t *blocks, enum status st, struct str json)
+add_blocks(struct arena *a, struct body_list *blocks, struct str json)
 {
-	return st == STATUS_OK && json_array_extend(blocks, body_json_blocks(a, json)) == 0
-		   ? STATUS_OK
-		   : STATUS_INVALID;
-}
+	const struct body_item *doc;
+	enum status st = body_load(a, json, &doc, NULL);
 
-/* The words between two of them. */
-static enum status
-add_words(struct arena *a, json_t *blocks, struct str text)
-{
-	struct str json;
-	enum status st;
-
-	if (str_trim(text).n == 0)
-		return STATUS_OK;
-	st = body_from_text(a, text, &json);
-	return add(a, blocks, st, json);
+	if (st == STATUS_OK)
+		body_list_add(a, blocks, doc->content, doc->content_n);
+	return st;
 }
 
 enum status
 import_media_body(
     struct arena *a, struct str text, const struct import_newsroom *room, struct str *json)
 {
-	json_t *blocks = body_json_array(a);
-	enum status st = blocks == NULL ? STATUS_INVALID : STATUS_OK;
+	struct body_list blocks = {NULL, 0, 0};
+	enum status st = STATUS_OK;
 	size_t words = 0; /* they begin here */
 	size_t at = 0;
 
@@ -144,15 +135,15 @@ import_media_body(
 		while (next < text.n && text.p[next] == '\n')
 			next++;
 		if (block || is_pictures(one)) {
-			st = add_words(a, blocks, str_sub(text, words, at - words));
+			st = body_list_text(a, &blocks, str_sub(text, words, at - words));
 			if (st == STATUS_OK)
-				st = add(a, blocks, STATUS_OK,
+				st = add_blocks(a, &blocks,
 				    block ? block_json(a, one) : pictures_json(a, one, room));
 			words = next;
 		}
 		at = next;
 	}
 	if (st == STATUS_OK)
-		st = add_words(a, blocks, str_sub(text, words, text.n));
-	return st == STATUS_OK ? body_json_store(a, blocks, json) : st;
+		st = body_list_text(a, &blocks, str_sub(text, words, text.n));
+	return st == STATUS_OK ? body_json_store(a, &blocks, json) : st;
 }

@@ -7,7 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/utf8.h"
+#include "base/json.h"
 
 /* Kept free at the end of a line: a mark that something was left out, and its end. */
 #define TAIL ",\"cut\":true}\n"
@@ -36,30 +36,6 @@ level_name(enum log_level level)
 		return "error";
 	}
 	return "error";
-}
-
-void
-log_json_str(struct buf *b, struct str s)
-{
-	uint32_t cp;
-
-	buf_char(b, '"');
-	for (const char *from = s.p; utf8_next(&s, &cp); from = s.p) {
-		if (cp == '"' || cp == '\\') {
-			buf_char(b, '\\');
-			buf_char(b, (char)cp);
-		} else if (cp == '\n') {
-			BUF_LIT(b, "\\n");
-		} else if (cp < 0x20 || (cp >= 0x7f && cp <= 0x9f) || cp == 0x2028 ||
-			   cp == 0x2029) {
-			buf_printf(b, "\\u%04x", (unsigned)cp);
-		} else if (cp == 0xfffd) {
-			BUF_LIT(b, "\xef\xbf\xbd");
-		} else {
-			buf_append(b, from, (size_t)(s.p - from));
-		}
-	}
-	buf_char(b, '"');
 }
 
 /* Forget a field that did not fit: the line stays valid JSON. */
@@ -121,7 +97,7 @@ static void
 key(struct log_line *l, const char *name)
 {
 	buf_char(&l->b, ',');
-	log_json_str(&l->b, str_of(name));
+	json_str(&l->b, str_of(name));
 	buf_char(&l->b, ':');
 }
 
@@ -134,7 +110,7 @@ log_field_str(struct log_line *l, const char *name, struct str value)
 		return;
 	key(l, name);
 	if (value.p != NULL)
-		log_json_str(&l->b, value);
+		json_str(&l->b, value);
 	else
 		BUF_LIT(&l->b, "null");
 	settle(l, before);

@@ -37,7 +37,4 @@ void log_field_i64(struct log_line *l, const char *key, int64_t value);
 void log_field_ms(struct log_line *l, const char *key, int64_t us);
 void log_close(struct log_line *l);
 
-/** log_json_str(b, s): Append ${s} as a JSON string with its quotes; bad UTF-8 becomes U+FFFD. */
-void log_json_str(struct buf *b, struct str s);
-
 #endif

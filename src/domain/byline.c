@@ -1,8 +1,6 @@
 #include "domain/byline.h"
 
-#include <jansson.h>
-
-#include "base/log.h"
+#include "base/json.h"
 #include "base/utf8.h"
 
 /* The first word of each role is the one that is written; the others are read as well. */
@@ -17,6 +15,8 @@ static const struct {
     {BYLINE_PHOTOGRAPHER, "photographer", {"摄影", "摄影记者"}, {"Photographer", "Photo"}},
     {BYLINE_EDITOR, "editor", {"编辑"}, {"Editor", "Editors"}},
 };
+/* Of a byline: each person, name, role and outlet. */
+#define JSON_VALUES ((size_t)BYLINE_MAX * 4)
 #define ROLES (sizeof roles / sizeof roles[0])
 
 const char *
@@ -196,114 +196,39 @@ byline_to_json(struct buf *b, const struct byline_list *list)
 
 	buf_char(b, '[');
 	for (i = 0; i < list->n; i++) {
-		buf_z(b, i == 0 ? "{\"name\":" : ",{\"name\":");
-		log_json_str(b, list->v[i].name);
-		buf_printf(b, ",\"role\":\"%s\",\"outlet\":", byline_role_key(list->v[i].role));
-		log_json_str(b, list->v[i].outlet);
+		buf_z(b, i == 0 ? "{" : ",{");
+		json_member(b, "name", list->v[i].name);
+		json_member(b, "role", str_of(byline_role_key(list->v[i].role)));
+		json_member(b, "outlet", list->v[i].outlet);
 		buf_char(b, '}');
 	}
 	buf_char(b, ']');
 }
 
 static bool
-skip(struct str *rest, struct str word)
+person_of(const struct json_value *object, struct byline *out)
 {
-	if (!str_starts(*rest, word))
-		return false;
-	*rest = str_sub(*rest, word.n, rest->n);
-	return true;
-}
+	struct str role = json_get_text(object, STR("role"));
 
-/* The inside of a string, up to its closing quote; not if there is an escape in it. */
-static bool
-take_text(struct str *rest, struct str *out)
-{
-	size_t n = str_chr(*rest, '"');
-
-	*out = str_sub(*rest, 0, n);
-	if (n == rest->n || str_chr(*out, '\\') < n)
-		return false;
-	*rest = str_sub(*rest, n + 1, rest->n);
-	return true;
-}
-
-/*
- * The form that PostgreSQL gives to a jsonb of ours, read without a parser: a public page
- * spent a third of its time in one.  False for any other form, which may be as good.
- */
-static bool
-read_canonical(struct arena *a, struct str json, struct byline_list *out)
-{
-	struct byline_list list = {.v = ARENA_ARRAY(a, BYLINE_MAX, struct byline)};
-	struct str name, role, outlet;
-
-	if (!skip(&json, STR("[")))
-		return false;
-	while (list.n < BYLINE_MAX) {
-		struct byline *b = &list.v[list.n++];
-
-		if (!skip(&json, STR("{\"name\": \"")) || !take_text(&json, &name) ||
-		    !skip(&json, STR(", \"role\": \"")) || !take_text(&json, &role) ||
-		    !skip(&json, STR(", \"outlet\": \"")) || !take_text(&json, &outlet) ||
-		    !skip(&json, STR("}")) || !byline_role_of(role, &b->role))
-			return false;
-		b->name = str_dup(a, name);
-		b->outlet = str_dup(a, outlet);
-		*out = list;
-		if (str_eq(json, STR("]")))
-			return true;
-		if (!skip(&json, STR(", ")))
-			return false;
-	}
-	return false;
-}
-
-static bool
-text_member(struct arena *a, const json_t *object, const char *key, struct str *out)
-{
-	const json_t *value = json_object_get(object, key);
-
-	if (!json_is_string(value))
-		return false;
-	*out = str_dup(a, (struct str){json_string_value(value), json_string_length(value)});
-	return true;
-}
-
-static bool
-person_of(struct arena *a, const json_t *object, struct byline *out)
-{
-	struct str role;
-
-	return text_member(a, object, "name", &out->name) &&
-	       text_member(a, object, "outlet", &out->outlet) &&
-	       text_member(a, object, "role", &role) && byline_role_of(role, &out->role);
-}
-
-static void
-forget(void *json)
-{
-	json_decref(json);
+	out->name = json_get_text(object, STR("name"));
+	out->outlet = json_get_text(object, STR("outlet"));
+	return out->name.p != NULL && out->outlet.p != NULL && role.p != NULL &&
+	       byline_role_of(role, &out->role);
 }
 
 enum status
 byline_from_json(struct arena *a, struct str json, struct byline_list *out)
 {
-	json_t *root;
-	size_t i, n;
+	const struct json_value *root = json_read(a, json, JSON_VALUES, NULL);
+	size_t n = json_count(root);
+	const struct json_value *person;
 
-	if (read_canonical(a, json, out))
-		return STATUS_OK;
-	root = json_loadb(json.p == NULL ? "" : json.p, json.n, JSON_REJECT_DUPLICATES, NULL);
-	if (root == NULL)
-		return STATUS_INTERNAL;
-	/* The arena may end the request in the middle of it. */
-	arena_cleanup(a, forget, root);
-	n = json_array_size(root);
-	if (!json_is_array(root) || n > BYLINE_MAX)
+	if (!json_is(root, JSON_IS_ARRAY) || n > BYLINE_MAX)
 		return STATUS_INTERNAL;
 	*out = (struct byline_list){.v = ARENA_ARRAY(a, BYLINE_MAX, struct byline), .n = n};
-	for (i = 0; i < n; i++) {
-		if (!person_of(a, json_array_get(root, i), &out->v[i]))
+	person = json_first(root);
+	for (size_t i = 0; i < n; i++, person = person->next) {
+		if (!person_of(person, &out->v[i]))
 			return STATUS_INTERNAL;
 	}
 	return STATUS_OK;

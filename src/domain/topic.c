@@ -1,8 +1,6 @@
 #include "domain/topic.h"
 
-#include <jansson.h>
-
-#include "base/log.h"
+#include "base/json.h"
 #include "base/utf8.h"
 
 /* What parts topics, besides a new line. */
@@ -90,43 +88,25 @@ topic_to_json(struct buf *b, const struct topic_list *list)
 	for (size_t i = 0; i < list->n; i++) {
 		if (i > 0)
 			buf_char(b, ',');
-		log_json_str(b, list->v[i]);
+		json_str(b, list->v[i]);
 	}
 	buf_char(b, ']');
-}
-
-static void
-forget(void *json)
-{
-	json_decref(json);
 }
 
 enum status
 topic_from_json(struct arena *a, struct str json, struct topic_list *out)
 {
-	json_t *root;
-	size_t n;
+	const struct json_value *root = json_read(a, json, TOPIC_MAX, NULL);
+	const struct json_value *topic;
 
 	*out = (struct topic_list){.n = 0};
-	/* The usual case of a public page, without a parser. */
-	if (str_eq(json, STR("[]")))
-		return STATUS_OK;
-	root = json_loadb(json.p == NULL ? "" : json.p, json.n, 0, NULL);
-	if (root == NULL)
+	if (!json_is(root, JSON_IS_ARRAY))
 		return STATUS_INTERNAL;
-	/* The arena may end the request in the middle of it. */
-	arena_cleanup(a, forget, root);
-	n = json_array_size(root);
-	if (!json_is_array(root) || n > TOPIC_MAX)
-		return STATUS_INTERNAL;
-	out->v = ARENA_ARRAY(a, TOPIC_MAX, struct str);
-	for (; out->n < n; out->n++) {
-		const json_t *topic = json_array_get(root, out->n);
-
-		if (!json_is_string(topic))
+	out->v = ARENA_ARRAY(a, json_count(root), struct str);
+	for (topic = json_first(root); topic != NULL; topic = topic->next) {
+		if (!json_is(topic, JSON_IS_STRING))
 			return STATUS_INTERNAL;
-		out->v[out->n] =
-		    str_dup(a, (struct str){json_string_value(topic), json_string_length(topic)});
+		out->v[out->n++] = topic->s;
 	}
 	return STATUS_OK;
 }

@@ -1,7 +1,6 @@
 #include "html/body_load.h"
 
 #include <assert.h>
-#include <stdio.h>
 
 #include "base/num.h"
 #include "base/url.h"
@@ -14,15 +13,9 @@
 /* A table of hashes for the names of the blocks, never more than a third full. */
 #define IDS_SLOTS 16384
 
-struct str
-body_string(const json_t *v)
-{
-	return (struct str){json_string_value(v), json_string_length(v)};
-}
-
 /*
  * What utf8_check() calls a control character, and the newline: C0 but for TAB, DEL, C1 (C2 80 to
- * C2 9F), U+2028 and U+2029 (E2 80 A8, E2 80 A9).  The JSON parser has checked the UTF-8, so
+ * C2 9F), U+2028 and U+2029 (E2 80 A8, E2 80 A9).  The reader has checked the UTF-8, so
  * looking at bytes is enough, and several times faster.
  */
 bool
@@ -44,38 +37,38 @@ body_has_control(struct str s)
 }
 
 static bool
-load_url(struct body_loader *l, const struct body_attr *rule, const char *where, struct str s)
+load_url(struct body_loader *l, const struct body_attr *rule, struct str s)
 {
 	if (s.n > (size_t)rule->max)
-		return body_refuse(l, where, "longer than %lld bytes", (long long)rule->max);
+		return body_refuse(l, "", "longer than %lld bytes", (long long)rule->max);
 	if (s.n == 0 || !url_safe(s))
-		return body_refuse(l, where, "not an address that may be linked");
+		return body_refuse(l, "", "not an address that may be linked");
 	return true;
 }
 
 static bool
-load_integer(struct body_loader *l, const struct body_attr *rule, const char *where, json_t *v,
+load_integer(struct body_loader *l, const struct body_attr *rule, const struct json_value *v,
     struct body_value *out)
 {
-	if (!json_is_integer(v))
-		return body_refuse(l, where, "not an integer");
-	out->i = json_integer_value(v);
+	if (!json_is(v, JSON_IS_INTEGER))
+		return body_refuse(l, "", "not an integer");
+	out->i = v->i;
 	if (out->i < rule->min || out->i > rule->max)
 		return body_refuse(
-		    l, where, "not from %lld to %lld", (long long)rule->min, (long long)rule->max);
+		    l, "", "not from %lld to %lld", (long long)rule->min, (long long)rule->max);
 	return true;
 }
 
 /* A line of words: an address in disguise, or a tag, is no matter, since it is escaped. */
 static bool
-load_words(struct body_loader *l, const struct body_attr *rule, const char *where, struct str s)
+load_words(struct body_loader *l, const struct body_attr *rule, struct str s)
 {
 	if (s.n == 0 && !rule->optional)
-		return body_refuse(l, where, "empty");
+		return body_refuse(l, "", "empty");
 	if (body_has_control(s))
-		return body_refuse(l, where, "a control character");
+		return body_refuse(l, "", "a control character");
 	if (utf8_count(s) > (size_t)rule->max)
-		return body_refuse(l, where, "longer than %lld characters", (long long)rule->max);
+		return body_refuse(l, "", "longer than %lld characters", (long long)rule->max);
 	return true;
 }
 
@@ -97,7 +90,7 @@ is_leap(int64_t year)
 
 /* A day of the Gregorian calendar, from 1900 to 2199, as ISO 8601 writes it. */
 static bool
-load_date(struct body_loader *l, const char *where, struct str s)
+load_date(struct body_loader *l, struct str s)
 {
 	static const int64_t days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 	int64_t year;
@@ -109,12 +102,12 @@ load_date(struct body_loader *l, const char *where, struct str s)
 	    !two_digits(str_sub(s, 5, 2), 12, &month) ||
 	    !two_digits(
 		str_sub(s, 8, 2), days[month - 1] + (month == 2 && is_leap(year) ? 1 : 0), &day))
-		return body_refuse(l, where, "not a day as YYYY-MM-DD");
+		return body_refuse(l, "", "not a day as YYYY-MM-DD");
 	return true;
 }
 
 static bool
-load_provider(struct body_loader *l, const char *where, struct body_value *out)
+load_provider(struct body_loader *l, struct body_value *out)
 {
 	for (size_t i = 0; i < BODY_PROVIDERS; i++) {
 		if (str_eq(out->s, body_providers[i].name)) {
@@ -122,12 +115,11 @@ load_provider(struct body_loader *l, const char *where, struct body_value *out)
 			return true;
 		}
 	}
-	return body_refuse(l, where, "not a provider of the schema");
+	return body_refuse(l, "", "not a provider of the schema");
 }
 
 static bool
-load_choice(
-    struct body_loader *l, const struct body_attr *rule, const char *where, struct body_value *out)
+load_choice(struct body_loader *l, const struct body_attr *rule, struct body_value *out)
 {
 	for (size_t i = 0; i < rule->choices_n; i++) {
 		if (str_eq(out->s, rule->choices[i])) {
@@ -136,70 +128,69 @@ load_choice(
 			return true;
 		}
 	}
-	return body_refuse(l, where, "not one of those that the schema names");
+	return body_refuse(l, "", "not one of those that the schema names");
 }
 
 static bool
-load_hex(struct body_loader *l, const struct body_attr *rule, const char *where, struct str s)
+load_hex(struct body_loader *l, const struct body_attr *rule, struct str s)
 {
 	size_t n = 0;
 
 	while (n < s.n && ((s.p[n] >= '0' && s.p[n] <= '9') || (s.p[n] >= 'a' && s.p[n] <= 'f')))
 		n++;
 	if (n != s.n || n != (size_t)rule->max)
-		return body_refuse(
-		    l, where, "not %lld digits of 0-9 and a-f", (long long)rule->max);
+		return body_refuse(l, "", "not %lld digits of 0-9 and a-f", (long long)rule->max);
 	return true;
 }
 
 /* Blocks are told apart by their names when two texts are merged: so each is there once. */
 static bool
-load_id(struct body_loader *l, const char *where, struct str s)
+load_id(struct body_loader *l, struct str s)
 {
 	uint32_t h = 2166136261U;
 
 	if (s.n < ID_MIN || s.n > ID_MAX)
-		return body_refuse(l, where, "not from %d to %d characters", ID_MIN, ID_MAX);
+		return body_refuse(l, "", "not from %d to %d characters", ID_MIN, ID_MAX);
 	for (size_t i = 0; i < s.n; i++) {
 		if (!((s.p[i] >= 'a' && s.p[i] <= 'z') || (s.p[i] >= '0' && s.p[i] <= '9')))
-			return body_refuse(l, where, "not of a-z and 0-9");
+			return body_refuse(l, "", "not of a-z and 0-9");
 		h = (h ^ (unsigned char)s.p[i]) * 16777619U;
 	}
 	if (l->ids == NULL)
 		l->ids = ARENA_ARRAY(l->a, IDS_SLOTS, struct str);
 	for (h %= IDS_SLOTS; l->ids[h].p != NULL; h = (h + 1) % IDS_SLOTS) {
 		if (str_eq(l->ids[h], s))
-			return body_refuse(l, where, "another block has it");
+			return body_refuse(l, "", "another block has it");
 	}
 	l->ids[h] = s;
 	return true;
 }
 
 static bool
-load_attr(struct body_loader *l, const struct body_attr *rule, const char *where, json_t *v,
+load_attr(struct body_loader *l, const struct body_attr *rule, const struct json_value *v,
     struct body_value *out)
 {
 	if (rule->type == BODY_INTEGER)
-		return load_integer(l, rule, where, v, out);
-	if (!json_is_string(v))
-		return body_refuse(l, where, "not a string");
-	out->s = body_string(v);
+		return load_integer(l, rule, v, out);
+	if (!json_is(v, JSON_IS_STRING))
+		return body_refuse(l, "", "not a string");
+	out->s = v->s;
 	l->text_n += out->s.n;
 	switch (rule->type) {
 	case BODY_URL:
-		return load_url(l, rule, where, out->s);
+		return load_url(l, rule, out->s);
 	case BODY_WORDS:
-		return load_words(l, rule, where, out->s);
+		return load_words(l, rule, out->s);
 	case BODY_DATE:
-		return load_date(l, where, out->s);
+		return load_date(l, out->s);
 	case BODY_PROVIDER:
-		return load_provider(l, where, out);
+		return load_provider(l, out);
 	case BODY_ID:
-		return load_id(l, where, out->s);
+		return load_id(l, out->s);
 	case BODY_CHOICE:
-		return load_choice(l, rule, where, out);
+		return load_choice(l, rule, out);
 	case BODY_HEX:
-		return load_hex(l, rule, where, out->s);
+		return load_hex(l, rule, out->s);
 	case BODY_INTEGER:
 		break;
 	}
@@ -207,29 +198,29 @@ load_attr(struct body_loader *l, const struct body_attr *rule, const char *where
 }
 
 bool
-body_load_attrs(struct body_loader *l, const char *place, const struct body_attr *rules, size_t n,
-    json_t *attrs, struct body_value *out)
+body_load_attrs(struct body_loader *l, const struct body_attr *rules, size_t n,
+    const struct json_value *attrs, struct body_value *out)
 {
 	size_t known = 0;
-	char where[96];
 
 	assert(n <= BODY_ATTRS_MAX);
-	if (attrs != NULL && !json_is_object(attrs))
-		return body_refuse(l, place, "not an object");
+	if (attrs != NULL && !json_is(attrs, JSON_IS_OBJECT))
+		return body_refuse(l, ".attrs", "not an object");
 	for (size_t i = 0; i < n; i++) {
-		json_t *v = json_object_get(attrs, rules[i].name.p);
+		const struct json_value *v = json_get(attrs, rules[i].name);
 
-		snprintf(where, sizeof(where), "%s.%s", place, rules[i].name.p);
+		l->attr = rules[i].name.p;
 		out[i].i = rules[i].fallback;
 		if (v == NULL && !rules[i].optional)
-			return body_refuse(l, where, "missing");
+			return body_refuse(l, "", "missing");
 		if (v == NULL)
 			continue;
 		known++;
-		if (!load_attr(l, &rules[i], where, v, &out[i]))
+		if (!load_attr(l, &rules[i], v, &out[i]))
 			return false;
 	}
-	if (json_object_size(attrs) != known)
-		return body_refuse(l, place, "an attribute that is not in the schema");
+	l->attr = NULL;
+	if (json_count(attrs) != known)
+		return body_refuse(l, ".attrs", "an attribute that is not in the schema");
 	return true;
 }

@@ -1,49 +1,134 @@
 #include "html/body_json.h"
 
-#include <stdlib.h>
-
 #include "base/fnv.h"
-#include "html/body_load.h"
+#include "base/json.h"
 #include "html/body_match.h"
 
+void
+body_list_add(struct arena *a, struct body_list *list, const struct body_item *items, size_t n)
+{
+	if (n > list->room - list->n) {
+		size_t room = 2 * list->room + n;
+		struct body_item *v = ARENA_ARRAY(a, room, struct body_item);
+
+		for (size_t i = 0; i < list->n; i++)
+			v[i] = list->v[i];
+		list->v = v;
+		list->room = room;
+	}
+	for (size_t i = 0; i < n; i++)
+		list->v[list->n++] = items[i];
+}
+
 static void
-drop(void *json)
+write_value(struct buf *b, const struct body_attr *rule, const struct body_value *value)
 {
-	json_decref(json);
+	switch (rule->type) {
+	case BODY_INTEGER:
+		buf_i64(b, value->i);
+		break;
+	case BODY_CHOICE:
+		json_str(b, rule->choices[value->i]);
+		break;
+	case BODY_PROVIDER:
+		json_str(b, body_providers[value->i].name);
+		break;
+	case BODY_URL:
+	case BODY_WORDS:
+	case BODY_DATE:
+	case BODY_HEX:
+	case BODY_ID:
+		json_str(b, value->s);
+		break;
+	}
 }
 
-json_t *
-body_json_blocks(struct arena *a, struct str json)
+/* What is left out means the same. */
+static bool
+is_default(const struct body_attr *rule, const struct body_value *value)
 {
-	return json_object_get(body_parse(a, json, NULL, NULL), "content");
+	return rule->optional && value->i == rule->fallback && value->s.n == 0;
 }
 
-json_t *
-body_json_array(struct arena *a)
+static void
+write_attrs(struct buf *b, const struct body_attr *rules, size_t n, const struct body_value *values)
 {
-	json_t *out = json_array();
+	const char *before = ",\"attrs\":{";
 
-	if (out != NULL)
-		arena_cleanup(a, drop, out);
-	return out;
+	for (size_t i = 0; i < n; i++) {
+		if (is_default(&rules[i], &values[i]))
+			continue;
+		buf_z(b, before);
+		json_str(b, rules[i].name);
+		buf_char(b, ':');
+		write_value(b, &rules[i], &values[i]);
+		before = ",";
+	}
+	if (before[1] == '\0')
+		buf_char(b, '}');
+}
+
+static void
+write_marks(struct buf *b, const struct body_item *item)
+{
+	const char *before = ",\"marks\":[{\"type\":";
+
+	for (size_t i = 0; i < item->marks_n; i++) {
+		const struct body_mark_item *mark = &item->marks[i];
+		const struct body_mark_rule *rule = &body_marks[mark->type];
+
+		buf_z(b, before);
+		json_str(b, rule->name);
+		write_attrs(b, rule->attrs, rule->attrs_n, mark->attrs);
+		before = "},{\"type\":";
+	}
+	if (item->marks_n > 0)
+		BUF_LIT(b, "}]");
+}
+
+/* As deep as a body may be. */
+static void
+write_item(struct buf *b, const struct body_item *item)
+{
+	const struct body_node_rule *rule = &body_nodes[item->type];
+	const char *before = ",\"content\":[";
+
+	BUF_LIT(b, "{\"type\":");
+	json_str(b, rule->name);
+	write_attrs(b, rule->attrs, rule->attrs_n, item->attrs);
+	if (item->type == BODY_TEXT) {
+		BUF_LIT(b, ",\"text\":");
+		json_str(b, item->text);
+	}
+	write_marks(b, item);
+	for (size_t i = 0; i < item->content_n; i++) {
+		buf_z(b, before);
+		write_item(b, &item->content[i]);
+		before = ",";
+	}
+	if (item->content_n > 0)
+		buf_char(b, ']');
+	buf_char(b, '}');
 }
 
 enum status
-body_json_store(struct arena *a, json_t *content, struct str *json)
+body_json_store(struct arena *a, const struct body_list *list, struct str *json)
 {
-	json_t *doc = json_pack(
-	    "{s:i, s:{s:s, s:O}}", "schema", BODY_SCHEMA, "doc", "type", "doc", "content", content);
+	static const struct body_item empty = {.type = BODY_PARAGRAPH};
+	const struct body_item doc = {.type = BODY_DOC,
+	    .content = list->n > 0 ? list->v : &empty,
+	    .content_n = list->n > 0 ? list->n : 1};
 	const struct body_item *loaded;
-	char *text;
+	struct buf b;
 
-	if (doc == NULL)
+	buf_init(&b, a, BODY_MAX_BYTES);
+	buf_printf(&b, "{\"schema\":%d,\"doc\":", BODY_SCHEMA);
+	write_item(&b, &doc);
+	buf_char(&b, '}');
+	if (!buf_ok(&b))
 		return STATUS_INVALID;
-	arena_cleanup(a, drop, doc);
-	text = json_dumps(doc, JSON_COMPACT);
-	if (text == NULL)
-		return STATUS_INVALID;
-	arena_cleanup(a, free, text);
-	*json = str_of(text);
+	*json = buf_view(&b);
+	/* Only the loader knows all limits. */
 	return body_load(a, *json, &loaded, NULL);
 }
 
@@ -91,13 +176,15 @@ body_json_note(struct body_json_names *names, const struct body_item *item)
 }
 
 /* As deep as a body may be. */
-void
-body_json_strip(json_t *node)
+struct body_item
+body_json_unnamed(struct arena *a, const struct body_item *item)
 {
-	json_t *attrs = json_object_get(node, "attrs");
-	json_t *content = json_object_get(node, "content");
+	struct body_item copy = *item;
+	struct body_item *content = ARENA_ARRAY(a, item->content_n, struct body_item);
 
-	json_object_del(attrs, "id");
-	for (size_t i = 0; i < json_array_size(content); i++)
-		body_json_strip(json_array_get(content, i));
+	body_item_name(&copy, STR_NULL);
+	for (size_t i = 0; i < item->content_n; i++)
+		content[i] = body_json_unnamed(a, &item->content[i]);
+	copy.content = content;
+	return copy;
 }

@@ -1,32 +1,35 @@
 #ifndef COPYDESK_HTML_BODY_JSON_H
 #define COPYDESK_HTML_BODY_JSON_H
 
-#include <jansson.h>
-
 #include "html/body_tree.h"
 
-/* A body as JSON, where one is put together from blocks of others. */
+/* A body that is put together from blocks of others, and its JSON. */
 
-/** body_json_blocks(a, json): The blocks of a stored document, in the present schema; they belong
- * to
- * ${a}.  NULL if it is none. */
-json_t *body_json_blocks(struct arena *a, struct str json);
+/* Zeroed it is empty. */
+struct body_list {
+	struct body_item *v;
+	size_t n;
+	size_t room;
+};
 
-/**
- * body_load_json(a, json, doc, blocks, error):
- * As body_load(), with the ${blocks} of the document as JSON as well; they belong to ${a}.
- */
-enum status body_load_json(struct arena *a, struct str json, const struct body_item **doc,
-    json_t **blocks, struct body_error *error) MUST_CHECK;
-
-/** body_json_array(a): An empty array that belongs to ${a}; NULL without memory. */
-json_t *body_json_array(struct arena *a);
+/** body_list_add(a, list, items, n): Append ${n} ${items}; what is in them is shared. */
+void body_list_add(
+    struct arena *a, struct body_list *list, const struct body_item *items, size_t n);
 
 /**
- * body_json_store(a, content, json):
- * The document of the present schema with the blocks ${content}.  STATUS_INVALID: it is none.
+ * body_list_text(a, list, text):
+ * Append what body_from_text() makes of ${text}: of an empty one nothing, else the checks of the
+ * loader are left to body_json_store().  STATUS_INVALID: see there.
  */
-enum status body_json_store(struct arena *a, json_t *content, struct str *json) MUST_CHECK;
+enum status body_list_text(struct arena *a, struct body_list *list, struct str text) MUST_CHECK;
+
+/**
+ * body_json_store(a, list, json):
+ * The document of the present schema with the blocks ${list}; of none, an empty paragraph.
+ * STATUS_INVALID: it is none.
+ */
+enum status body_json_store(
+    struct arena *a, const struct body_list *list, struct str *json) MUST_CHECK;
 
 /* The names of the blocks that a document has so far. */
 struct body_json_names;
@@ -37,8 +40,7 @@ struct body_json_names *body_json_names(struct arena *a);
 /** body_json_note(names, item): Add every name in ${item}; true if one was there already. */
 bool body_json_note(struct body_json_names *names, const struct body_item *item);
 
-/** body_json_strip(node): Take the names from ${node} and what is in it; the next editor gives new
- * ones. */
-void body_json_strip(json_t *node);
+/** body_json_unnamed(a, item): ${item} without the names in it; the next editor gives new ones. */
+struct body_item body_json_unnamed(struct arena *a, const struct body_item *item);
 
 #endif

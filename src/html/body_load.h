@@ -1,8 +1,7 @@
 #ifndef COPYDESK_HTML_BODY_LOAD_H
 #define COPYDESK_HTML_BODY_LOAD_H
 
-#include <jansson.h>
-
+#include "base/json.h"
 #include "html/body_tree.h"
 
 /* What the parts of the loader of bodies share: body_tree.c and body_attr.c. */
@@ -11,6 +10,8 @@ struct body_loader {
 	struct body_error *error;
 	size_t at[BODY_MAX_DEPTH]; /* the way to the node in hand: its place among its siblings */
 	size_t depth;
+	size_t mark;      /* of that node: 1 + the place of the mark in hand, 0: none */
+	const char *attr; /* of node or mark: the name of the attribute in hand, NULL: none */
 	size_t blocks;
 	size_t items;
 	size_t text_n;
@@ -19,29 +20,28 @@ struct body_loader {
 
 /**
  * body_refuse(l, rest, fmt, ...):
- * Say where and why, and return false.  ${rest} goes on from the node in hand: ".attrs.level".
+ * Say where and why, and return false.  ${rest} goes on from what is in hand: ".marks".
  */
 bool body_refuse(struct body_loader *l, const char *rest, const char *fmt, ...) PRINTF_LIKE(3, 4);
 
 /**
- * body_load_attrs(l, place, rules, n, attrs, out):
+ * body_load_attrs(l, rules, n, attrs, out):
  * Take every attribute that one of the ${n} ${rules} names, and no other, into ${out}; false if
  * refused.
  */
-bool body_load_attrs(struct body_loader *l, const char *place, const struct body_attr *rules,
-    size_t n, json_t *attrs, struct body_value *out);
+bool body_load_attrs(struct body_loader *l, const struct body_attr *rules, size_t n,
+    const struct json_value *attrs, struct body_value *out);
 
 /**
  * body_parse(a, json, schema, error):
- * The node "doc" of a stored document, brought to the present schema; it lives as long as ${a}.
+ * The node "doc" of a stored document, brought to the present schema; it lives as long as ${a} and
+ * ${json}.
  * ${schema}: which it was of (may be NULL).  NULL, with ${error} (may be NULL), if there is none.
  */
-json_t *body_parse(struct arena *a, struct str json, int64_t *schema, struct body_error *error);
+struct json_value *body_parse(
+    struct arena *a, struct str json, int64_t *schema, struct body_error *error);
 
 /** body_has_control(s): Does the well-formed ${s} have a control character or a new line? */
 bool body_has_control(struct str s);
-
-/** body_string(v): The string ${v}, which lives as long as the document. */
-struct str body_string(const json_t *v);
 
 #endif

@@ -22,6 +22,17 @@ body_item_id(const struct body_item *item)
 	return STR_NULL;
 }
 
+void
+body_item_name(struct body_item *item, struct str id)
+{
+	const struct body_node_rule *rule = &body_nodes[item->type];
+
+	for (size_t i = 0; i < rule->attrs_n; i++) {
+		if (rule->attrs[i].type == BODY_ID)
+			item->attrs[i].s = id;
+	}
+}
+
 static uint64_t
 mix(uint64_t h, uint64_t v)
 {

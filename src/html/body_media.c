@@ -1,4 +1,3 @@
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -118,10 +117,9 @@ is_current(struct str json)
 enum status
 body_current(struct arena *a, struct str json, struct str *current)
 {
+	const struct json_value *doc;
 	int64_t schema;
-	json_t *doc;
-	json_t *root;
-	char *text;
+	struct buf b;
 
 	*current = json;
 	if (is_current(json))
@@ -131,12 +129,10 @@ body_current(struct arena *a, struct str json, struct str *current)
 		return STATUS_INVALID;
 	if (schema == BODY_SCHEMA)
 		return STATUS_OK;
-	root = json_pack("{s:i, s:O}", "schema", BODY_SCHEMA, "doc", doc);
-	text = root == NULL ? NULL : json_dumps(root, JSON_COMPACT);
-	json_decref(root);
-	if (text == NULL)
-		return STATUS_INVALID;
-	arena_cleanup(a, free, text);
-	*current = str_of(text);
-	return STATUS_OK;
+	buf_init(&b, a, BODY_MAX_BYTES);
+	buf_printf(&b, "{\"schema\":%d,\"doc\":", BODY_SCHEMA);
+	json_write(&b, doc);
+	buf_char(&b, '}');
+	*current = buf_view(&b);
+	return buf_ok(&b) ? STATUS_OK : STATUS_INVALID;
 }

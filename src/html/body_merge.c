@@ -16,8 +16,7 @@ struct known {
 struct merge {
 	struct arena *a;
 	const struct body_item *doc[BODY_VERSIONS];
-	json_t *json[BODY_VERSIONS]; /* the blocks, as they are stored */
-	size_t *of[BODY_VERSIONS];   /* which known block each is */
+	size_t *of[BODY_VERSIONS]; /* which known block each is */
 	struct known *known;
 	size_t n;
 	size_t conflicts;
@@ -256,58 +255,56 @@ arrange(struct merge *m)
 	}
 }
 
-static bool
-put(struct merge *m, json_t *out, struct body_json_names *names, const struct known *k,
-    enum body_version v)
-{
-	json_t *block;
-	json_t *copy;
+/* What a result is put together of. */
+struct result {
+	struct body_list blocks;
+	struct body_json_names *names;
+};
 
-	if (k->at[v] == BODY_NOWHERE)
-		return true;
-	block = json_array_get(m->json[v], k->at[v]);
-	if (!body_json_note(names, item_of(m, k, v)))
-		return json_array_append(out, block) == 0;
-	copy = json_deep_copy(block);
-	body_json_strip(copy);
-	return json_array_append_new(out, copy) == 0;
+static void
+put(struct merge *m, struct result *out, const struct known *k, enum body_version v)
+{
+	const struct body_item *block = item_of(m, k, v);
+	struct body_item unnamed;
+
+	if (block == NULL)
+		return;
+	if (body_json_note(out->names, block)) {
+		unnamed = body_json_unnamed(m->a, block);
+		block = &unnamed;
+	}
+	body_list_add(m->a, &out->blocks, block, 1);
 }
 
-static bool
-put_known(struct merge *m, json_t *out, struct body_json_names *names, const struct known *k)
+static void
+put_known(struct merge *m, struct result *out, const struct known *k)
 {
 	switch (k->content) {
 	case BODY_FROM_MINE:
-		return put(m, out, names, k, BODY_MINE);
+		put(m, out, k, BODY_MINE);
+		break;
 	case BODY_KEPT: /* equal in both; the plain-text form may have lost its name in mine */
 	case BODY_FROM_THEIRS:
-		return put(m, out, names, k, BODY_THEIRS);
+		put(m, out, k, BODY_THEIRS);
+		break;
 	case BODY_CONFLICT:
+		if (choice_of(m, k) != BODY_TAKE_MINE)
+			put(m, out, k, BODY_THEIRS);
+		if (choice_of(m, k) != BODY_TAKE_THEIRS)
+			put(m, out, k, BODY_MINE);
 		break;
 	}
-	if (choice_of(m, k) != BODY_TAKE_MINE && !put(m, out, names, k, BODY_THEIRS))
-		return false;
-	return choice_of(m, k) == BODY_TAKE_THEIRS || put(m, out, names, k, BODY_MINE);
 }
 
 /* The document of the result. */
 static enum status
 write_document(struct merge *m, struct str *json)
 {
-	struct body_json_names *names = body_json_names(m->a);
-	json_t *out = body_json_array(m->a);
+	struct result out = {.names = body_json_names(m->a)};
 
-	if (out == NULL)
-		return STATUS_INVALID;
-	for (size_t at = m->first; at != 0; at = m->known[at - 1].next) {
-		if (!put_known(m, out, names, &m->known[at - 1]))
-			return STATUS_INVALID;
-	}
-	/* All is gone: a document is never empty. */
-	if (json_array_size(out) == 0 &&
-	    json_array_append_new(out, json_pack("{s:s}", "type", "paragraph")) != 0)
-		return STATUS_INVALID;
-	return body_json_store(m->a, out, json);
+	for (size_t at = m->first; at != 0; at = m->known[at - 1].next)
+		put_known(m, &out, &m->known[at - 1]);
+	return body_json_store(m->a, &out.blocks, json);
 }
 
 static void
@@ -338,7 +335,7 @@ body_merge(struct arena *a, const struct str version[BODY_VERSIONS], const enum 
 	size_t blocks = 0;
 
 	for (int v = 0; v < BODY_VERSIONS; v++) {
-		enum status s = body_load_json(a, version[v], &m.doc[v], &m.json[v], NULL);
+		enum status s = body_load(a, version[v], &m.doc[v], NULL);
 
 		if (s != STATUS_OK)
 			return s;

@@ -13,28 +13,22 @@
 
 struct over {
 	struct arena *a;
-	json_t *old; /* the blocks of the document */
 	struct body_block *block;
 	size_t n;
 	struct body_paras text;
 	size_t *owner; /* of each paragraph of the text: its block, or BODY_NOWHERE */
 	bool *written;
 	struct buf new; /* what is new, since the last block */
-	json_t *out;
+	struct body_list out;
 };
 
 static bool
 add_new(struct over *o)
 {
-	struct str json;
-	bool done = true;
+	bool done =
+	    buf_ok(&o->new) && body_list_text(o->a, &o->out, buf_view(&o->new)) == STATUS_OK;
 
-	if (!buf_ok(&o->new))
-		return false;
-	if (o->new.n > 0)
-		done = body_from_text(o->a, buf_view(&o->new), &json) == STATUS_OK &&
-		       json_array_extend(o->out, body_json_blocks(o->a, json)) == 0;
-	buf_reset(&o->new);
+	buf_init(&o->new, o->a, 2 * BODY_MAX_TEXT);
 	return done;
 }
 
@@ -46,32 +40,18 @@ say(struct over *o, struct str text)
 	buf_str(&o->new, text);
 }
 
-/* Give ${block} the name of ${was}, if that has one. */
-static bool
-take_name(json_t *block, const json_t *was)
-{
-	json_t *id = json_object_get(json_object_get(was, "attrs"), "id");
-
-	if (id == NULL)
-		return true;
-	if (json_object_get(block, "attrs") == NULL &&
-	    json_object_set_new(block, "attrs", json_object()) != 0)
-		return false;
-	return json_object_set(json_object_get(block, "attrs"), "id", id) == 0;
-}
-
 /* What became of a paragraph or heading: the first of it is who that was. */
 static bool
 write_paragraph(struct over *o, size_t i)
 {
-	struct str json;
-	json_t *blocks;
+	const struct body_block *b = &o->block[i];
+	size_t first = o->out.n;
 
-	if (body_from_text(o->a, o->text.v[o->block[i].paras.v[0].at].text, &json) != STATUS_OK)
+	if (body_list_text(o->a, &o->out, o->text.v[b->paras.v[0].at].text) != STATUS_OK ||
+	    o->out.n == first)
 		return false;
-	blocks = body_json_blocks(o->a, json);
-	return take_name(json_array_get(blocks, 0), json_array_get(o->old, i)) &&
-	       json_array_extend(o->out, blocks) == 0;
+	body_item_name(&o->out.v[first], body_item_id(b->item));
+	return true;
 }
 
 /* What follows the caption in the text of ${figure}: what it shows, whose it is, its number. */
@@ -91,45 +71,61 @@ after_caption(struct arena *a, const struct body_item *figure)
 
 /* A line of a figure of which the caption alone was changed. */
 static bool
-change_caption(struct over *o, const struct body_item *figure, json_t *json, struct str text)
+change_caption(struct over *o, struct body_item *figure, struct str text)
 {
 	struct str tail = after_caption(o->a, figure);
-	json_t *caption = json_array_get(json_object_get(json, "content"), 0);
+	struct body_item *caption;
+	struct body_item *run;
 
 	if (!str_starts(text, STR(FIGURE_SIGN)) || !str_ends(text, tail) ||
 	    str_chr(text, '\n') < text.n || text.n < tail.n + sizeof(FIGURE_SIGN) - 1)
 		return false;
 	text = str_sub(text, sizeof(FIGURE_SIGN) - 1, text.n - tail.n - sizeof(FIGURE_SIGN) + 1);
-	text = str_trim(text);
-	if (text.n == 0)
-		return json_object_set_new(caption, "content", json_array()) == 0;
-	return json_object_set_new(caption, "content",
-		   json_pack("[{s:s, s:s%}]", "type", "text", "text", text.p, text.n)) == 0;
+	caption = ARENA_NEW(o->a, struct body_item);
+	run = ARENA_NEW(o->a, struct body_item);
+	*run = (struct body_item){.type = BODY_TEXT, .text = str_trim(text)};
+	*caption = (struct body_item){
+	    .type = BODY_CAPTION, .content = run, .content_n = run->text.n > 0 ? 1 : 0};
+	figure->content = caption;
+	return true;
 }
 
-/* Bring the changed paragraph ${k} into ${json}; false if it can only stand after it. */
+/* A picture of a gallery of which the caption alone was changed. */
 static bool
-change(struct over *o, const struct body_block *b, json_t *json, size_t k, struct str text)
+change_picture(struct over *o, struct body_item *gallery, size_t k, struct str text)
 {
-	switch (b->item->type) {
+	struct body_item *figures = ARENA_ARRAY(o->a, gallery->content_n, struct body_item);
+
+	for (size_t i = 0; i < gallery->content_n; i++)
+		figures[i] = gallery->content[i];
+	if (!change_caption(o, &figures[k], text))
+		return false;
+	gallery->content = figures;
+	return true;
+}
+
+/* Bring the changed paragraph ${k} into ${block}; false if it can only stand after it. */
+static bool
+change(struct over *o, struct body_item *block, size_t k, struct str text)
+{
+	switch (block->type) {
 	case BODY_FIGURE:
-		return change_caption(o, b->item, json, text);
+		return change_caption(o, block, text);
 	case BODY_GALLERY:
-		return change_caption(o, &b->item->content[k],
-		    json_array_get(json_object_get(json, "content"), k), text);
+		return change_picture(o, block, k, text);
 	default:
 		return false;
 	}
 }
 
-/* What was changed in ${json}, a block that is written already: in it, or else after it. */
+/* What was changed in ${block}, which is written already: in it, or else after it. */
 static void
-write_change(struct over *o, const struct body_block *b, json_t *json, size_t k)
+write_change(struct over *o, const struct body_block *b, struct body_item *block, size_t k)
 {
 	struct str was = b->paras.v[k].text;
 	struct str now = o->text.v[b->paras.v[k].at].text;
 
-	if (str_eq(was, now) || change(o, b, json, k, now))
+	if (str_eq(was, now) || change(o, block, k, now))
 		return;
 	/* What was only added says nothing twice. */
 	say(o, str_starts(now, was) ? str_trim(str_sub(now, was.n, now.n)) : now);
@@ -146,18 +142,17 @@ is_rewritten(const struct over *o, const struct body_block *b)
 static bool
 write_block(struct over *o, size_t i)
 {
-	struct body_block *b = &o->block[i];
-	json_t *json;
+	const struct body_block *b = &o->block[i];
+	struct body_item *block;
 
 	o->written[i] = true;
 	if (is_rewritten(o, b))
 		return write_paragraph(o, i);
-	json = json_deep_copy(json_array_get(o->old, i));
-	if (json_array_append_new(o->out, json) != 0)
-		return false;
+	body_list_add(o->a, &o->out, b->item, 1);
+	block = &o->out.v[o->out.n - 1];
 	for (size_t k = 0; k < b->paras.n; k++) {
 		if (b->paras.v[k].at != BODY_NOWHERE)
-			write_change(o, b, json, k);
+			write_change(o, b, block, k);
 	}
 	return true;
 }
@@ -204,7 +199,7 @@ body_from_text_over(struct arena *a, struct str text, struct str old, struct str
 	const struct body_item *doc;
 	struct over o = {.a = a};
 
-	if (body_load_json(a, old, &doc, &o.old, NULL) != STATUS_OK)
+	if (body_load(a, old, &doc, NULL) != STATUS_OK)
 		return body_from_text(a, text, json);
 	if (text.n > BODY_MAX_BYTES || utf8_check(text, UTF8_TEXT) != UTF8_FINE)
 		return STATUS_INVALID;
@@ -224,10 +219,5 @@ body_from_text_over(struct arena *a, struct str text, struct str old, struct str
 	o.written = ARENA_ARRAY(a, o.n, bool);
 	body_place(a, o.block, o.n, o.text, o.owner);
 	buf_init(&o.new, a, 2 * BODY_MAX_TEXT);
-	o.out = body_json_array(a);
-	if (o.out == NULL || !write_all(&o))
-		return STATUS_INVALID;
-	if (json_array_size(o.out) == 0)
-		return body_from_text(a, text, json);
-	return body_json_store(a, o.out, json);
+	return write_all(&o) ? body_json_store(a, &o.out, json) : STATUS_INVALID;
 }

@@ -3,11 +3,10 @@
 #include <stdio.h>
 
 #include "base/utf8.h"
-#include "html/body_tree.h"
+#include "html/body_json.h"
 
 /* The plain-text form: what the desk shows where no script runs. */
 
-#define JSON_MAX BODY_MAX_BYTES
 #define HEADING_MIN 2
 #define HEADING_MAX 4
 
@@ -48,11 +47,11 @@ body_item_eq(const struct body_item *a, const struct body_item *b)
 	return true;
 }
 
-/* Writing a document, block by block. */
-struct writer {
-	struct buf b;
-	size_t blocks;
-	bool in_paragraph; /* the next line goes on in it */
+/* Making blocks, line by line. */
+struct maker {
+	struct arena *a;
+	struct body_list *blocks;
+	struct body_list runs; /* of the paragraph that is open; none: none is */
 };
 
 /* The level of a heading line, with its text left in ${line}; 0: no heading. */
@@ -70,80 +69,73 @@ take_hashes(struct str *line)
 }
 
 static void
-end_paragraph(struct writer *w)
+end_paragraph(struct maker *m)
 {
-	if (w->in_paragraph)
-		BUF_LIT(&w->b, "]}");
-	w->in_paragraph = false;
+	const struct body_item block = {
+	    .type = BODY_PARAGRAPH, .content = m->runs.v, .content_n = m->runs.n};
+
+	if (m->runs.n > 0)
+		body_list_add(m->a, m->blocks, &block, 1);
+	m->runs = (struct body_list){NULL, 0, 0};
 }
 
 static void
-open_block(struct writer *w, int level)
+add_heading(struct maker *m, int level, struct str text)
 {
-	if (w->blocks++ > 0)
-		buf_char(&w->b, ',');
-	if (level > 0)
-		buf_printf(
-		    &w->b, "{\"type\":\"heading\",\"attrs\":{\"level\":%d},\"content\":[", level);
-	else
-		BUF_LIT(&w->b, "{\"type\":\"paragraph\",\"content\":[");
+	struct body_item *run = ARENA_NEW(m->a, struct body_item);
+	struct body_item block = {.type = BODY_HEADING, .content = run, .content_n = 1};
+
+	*run = (struct body_item){.type = BODY_TEXT, .text = text};
+	block.attrs[BODY_HEADING_LEVEL].i = level;
+	body_list_add(m->a, m->blocks, &block, 1);
 }
 
 static void
-write_run(struct writer *w, struct str line)
+add_line(struct maker *m, struct str line)
 {
-	BUF_LIT(&w->b, "{\"type\":\"text\",\"text\":\"");
-	html_json(&w->b, line);
-	BUF_LIT(&w->b, "\"}");
-}
-
-static void
-write_line(struct writer *w, struct str line)
-{
+	static const struct body_item hard_break = {.type = BODY_HARD_BREAK};
+	struct body_item run = {.type = BODY_TEXT};
 	int level;
 
 	line = str_trim(line);
 	level = take_hashes(&line);
 	if (line.n == 0 || level > 0)
-		end_paragraph(w);
-	if (line.n == 0)
-		return;
+		end_paragraph(m);
 	if (level > 0) {
-		open_block(w, level);
-		write_run(w, line);
-		BUF_LIT(&w->b, "]}");
-		return;
+		add_heading(m, level, line);
+	} else if (line.n > 0) {
+		run.text = line;
+		if (m->runs.n > 0)
+			body_list_add(m->a, &m->runs, &hard_break, 1);
+		body_list_add(m->a, &m->runs, &run, 1);
 	}
-	if (w->in_paragraph)
-		BUF_LIT(&w->b, ",{\"type\":\"hard_break\"},");
-	else
-		open_block(w, 0);
-	w->in_paragraph = true;
-	write_run(w, line);
+}
+
+enum status
+body_list_text(struct arena *a, struct body_list *list, struct str text)
+{
+	struct maker m = {.a = a, .blocks = list};
+	struct str line;
+
+	if (text.n > BODY_MAX_TEXT || utf8_check(text, UTF8_TEXT) != UTF8_FINE)
+		return STATUS_INVALID;
+	while (str_split(&text, '\n', &line)) {
+		/* Beyond these it could not be stored. */
+		if (list->n > BODY_MAX_BLOCKS || m.runs.n > BODY_MAX_ITEMS)
+			return STATUS_INVALID;
+		add_line(&m, line);
+	}
+	end_paragraph(&m);
+	return STATUS_OK;
 }
 
 enum status
 body_from_text(struct arena *a, struct str text, struct str *json)
 {
-	struct writer w = {0};
-	const struct body_item *doc;
-	struct str line;
+	struct body_list blocks = {NULL, 0, 0};
+	enum status s = body_list_text(a, &blocks, text);
 
-	if (text.n > BODY_MAX_TEXT || utf8_check(text, UTF8_TEXT) != UTF8_FINE)
-		return STATUS_INVALID;
-	buf_init(&w.b, a, JSON_MAX);
-	buf_printf(&w.b, "{\"schema\":%d,\"doc\":{\"type\":\"doc\",\"content\":[", BODY_SCHEMA);
-	while (str_split(&text, '\n', &line))
-		write_line(&w, line);
-	end_paragraph(&w);
-	if (w.blocks == 0)
-		BUF_LIT(&w.b, "{\"type\":\"paragraph\"}");
-	BUF_LIT(&w.b, "]}}");
-	if (!buf_ok(&w.b))
-		return STATUS_INVALID;
-	*json = buf_view(&w.b);
-	/* Only the loader knows all limits. */
-	return body_load(a, *json, &doc, NULL);
+	return s == STATUS_OK ? body_json_store(a, &blocks, json) : s;
 }
 
 /*

@@ -4,9 +4,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "html/body_json.h"
 #include "html/body_load.h"
 #include "html/body_upgrade.h"
+
+/* A node or mark is an object of its parts, its attributes and their values: never more than these
+ * for each. */
+#define BODY_MAX_VALUES ((size_t)BODY_MAX_ITEMS * (6 + BODY_ATTRS_MAX))
 
 _Static_assert(BODY_SCHEMA == BODY_SCHEMA_VERSION, "body.h and body.json speak of one schema");
 
@@ -25,7 +28,12 @@ body_refuse(struct body_loader *l, const char *rest, const char *fmt, ...)
 		snprintf(e->path + n, sizeof(e->path) - n, ".content[%zu]", l->at[i]);
 		n = strlen(e->path);
 	}
-	snprintf(e->path + n, sizeof(e->path) - n, "%s", rest);
+	if (l->mark > 0 && n < sizeof(e->path)) {
+		snprintf(e->path + n, sizeof(e->path) - n, ".marks[%zu]", l->mark - 1);
+		n = strlen(e->path);
+	}
+	snprintf(e->path + n, sizeof(e->path) - n, "%s%s%s", l->attr == NULL ? "" : ".attrs.",
+	    l->attr == NULL ? "" : l->attr, rest);
 	va_start(ap, fmt);
 	vsnprintf(e->reason, sizeof(e->reason), fmt, ap);
 	va_end(ap);
@@ -44,65 +52,85 @@ find_mark(struct str name, enum body_mark *out)
 	return false;
 }
 
-static bool
-load_mark(struct body_loader *l, const char *place, json_t *v, struct body_mark_item *out)
-{
-	json_t *type = json_object_get(v, "type");
-	json_t *attrs = json_object_get(v, "attrs");
-	const struct body_mark_rule *rule;
-	char where[64];
+/* What a node or a mark is made of. */
+enum part { PART_TYPE, PART_ATTRS, PART_MARKS, PART_TEXT, PART_CONTENT, PARTS };
 
-	if (!json_is_object(v) || !json_is_string(type))
-		return body_refuse(l, place, "a mark without a type");
-	if (!find_mark(body_string(type), &out->type))
-		return body_refuse(l, place, "a mark that is not in the schema");
-	if (json_object_size(v) != 1u + (attrs != NULL))
-		return body_refuse(l, place, "a key that is not in the schema");
-	rule = &body_marks[out->type];
-	snprintf(where, sizeof(where), "%s.attrs", place);
-	return body_load_attrs(l, where, rule->attrs, rule->attrs_n, attrs, out->attrs);
+/* Each part of ${v}, NULL where it is not there; false if there is anything else in it. */
+static bool
+take_parts(const struct json_value *v, const struct json_value *out[PARTS])
+{
+	static const struct str names[PARTS] = {[PART_TYPE] = STR("type"),
+	    [PART_ATTRS] = STR("attrs"),
+	    [PART_MARKS] = STR("marks"),
+	    [PART_TEXT] = STR("text"),
+	    [PART_CONTENT] = STR("content")};
+	size_t known = 0;
+
+	for (size_t i = 0; i < PARTS; i++) {
+		out[i] = json_get(v, names[i]);
+		known += out[i] != NULL;
+	}
+	return known == json_count(v);
 }
 
 static bool
-load_marks(struct body_loader *l, json_t *v, struct body_item *out)
+load_mark(struct body_loader *l, const struct json_value *v, struct body_mark_item *out)
 {
-	size_t n = json_array_size(v);
+	const struct json_value *part[PARTS];
+	bool known = take_parts(v, part);
+	const struct body_mark_rule *rule;
+
+	if (!json_is(part[PART_TYPE], JSON_IS_STRING))
+		return body_refuse(l, "", "a mark without a type");
+	if (!find_mark(part[PART_TYPE]->s, &out->type))
+		return body_refuse(l, "", "a mark that is not in the schema");
+	if (!known || part[PART_MARKS] != NULL || part[PART_TEXT] != NULL ||
+	    part[PART_CONTENT] != NULL)
+		return body_refuse(l, "", "a key that is not in the schema");
+	rule = &body_marks[out->type];
+	return body_load_attrs(l, rule->attrs, rule->attrs_n, part[PART_ATTRS], out->attrs);
+}
+
+static bool
+load_marks(struct body_loader *l, const struct json_value *v, struct body_item *out)
+{
+	size_t n = json_count(v);
 	struct body_mark_item *marks;
 
-	if (!json_is_array(v) || n == 0)
+	if (!json_is(v, JSON_IS_ARRAY) || n == 0)
 		return body_refuse(l, ".marks", "not an array with something in it");
 	if (n > BODY_MARKS)
 		return body_refuse(l, ".marks", "more marks than there are");
 	l->items += n;
 	marks = ARENA_ARRAY(l->a, n, struct body_mark_item);
-	for (size_t i = 0; i < n; i++) {
-		char place[32];
-
-		snprintf(place, sizeof(place), ".marks[%zu]", i);
-		if (!load_mark(l, place, json_array_get(v, i), &marks[i]))
+	v = json_first(v);
+	for (size_t i = 0; i < n; i++, v = v->next) {
+		l->mark = i + 1;
+		if (!load_mark(l, v, &marks[i]))
 			return false;
 		/* The editor always stores them in the schema's order, each once. */
 		if (i > 0 && marks[i].type <= marks[i - 1].type)
-			return body_refuse(l, place, "marks out of order");
+			return body_refuse(l, "", "marks out of order");
 	}
+	l->mark = 0;
 	out->marks = marks;
 	out->marks_n = n;
 	return true;
 }
 
 static bool
-load_text(struct body_loader *l, json_t *v, struct body_item *out)
+load_text(struct body_loader *l, const struct json_value *v, struct body_item *out)
 {
-	if (!json_is_string(v) || json_string_length(v) == 0)
+	if (!json_is(v, JSON_IS_STRING) || v->s.n == 0)
 		return body_refuse(l, ".text", "not a string with something in it");
-	out->text = body_string(v);
+	out->text = v->s;
 	l->text_n += out->text.n;
 	if (body_has_control(out->text))
 		return body_refuse(l, ".text", "a control character");
 	return true;
 }
 
-static bool load_node(struct body_loader *l, json_t *v, struct body_item *out);
+static bool load_node(struct body_loader *l, const struct json_value *v, struct body_item *out);
 
 static bool
 takes(const struct body_term *t, enum body_node type)
@@ -141,22 +169,23 @@ check_order(
 }
 
 static bool
-load_content(struct body_loader *l, json_t *v, struct body_item *out)
+load_content(struct body_loader *l, const struct json_value *v, struct body_item *out)
 {
 	const struct body_node_rule *rule = &body_nodes[out->type];
-	size_t n = json_array_size(v);
+	size_t n = json_count(v);
 	struct body_item *items;
 
-	if (v != NULL && !json_is_array(v))
+	if (v != NULL && !json_is(v, JSON_IS_ARRAY))
 		return body_refuse(l, ".content", "not an array");
 	if (n > BODY_MAX_ITEMS - l->items)
 		return body_refuse(l, ".content", "more than %d nodes", BODY_MAX_ITEMS);
 	if (n > 0 && l->depth >= BODY_MAX_DEPTH)
 		return body_refuse(l, ".content", "nested deeper than %d", BODY_MAX_DEPTH);
 	items = ARENA_ARRAY(l->a, n, struct body_item);
-	for (size_t i = 0; i < n; i++) {
+	v = json_first(v);
+	for (size_t i = 0; i < n; i++, v = v->next) {
 		l->at[l->depth++] = i;
-		if (!load_node(l, json_array_get(v, i), &items[i]))
+		if (!load_node(l, v, &items[i]))
 			return false;
 		l->depth--;
 	}
@@ -220,80 +249,78 @@ check_embed(struct body_loader *l, const struct body_item *item)
 	return body_refuse(l, ".attrs.url", "not an https: address of %s", provider->name.p);
 }
 
+/* Does ${part} have what a node of ${rule} has, and nothing else? */
 static bool
-load_node(struct body_loader *l, json_t *v, struct body_item *out)
+check_parts(struct body_loader *l, const struct body_node_rule *rule,
+    const struct json_value *const part[PARTS])
 {
-	json_t *type = json_object_get(v, "type");
-	json_t *attrs = json_object_get(v, "attrs");
-	json_t *marks = json_object_get(v, "marks");
-	json_t *text = json_object_get(v, "text");
-	json_t *content = json_object_get(v, "content");
+	bool is_text = rule == &body_nodes[BODY_TEXT];
+
+	if ((part[PART_TEXT] != NULL) != is_text)
+		return body_refuse(l, ".text", is_text ? "missing" : "not in a %s", rule->name.p);
+	if (part[PART_MARKS] != NULL && !rule->is_inline)
+		return body_refuse(l, ".marks", "not on a %s", rule->name.p);
+	if (part[PART_CONTENT] != NULL && rule->terms_n == 0)
+		return body_refuse(l, ".content", "not in a %s", rule->name.p);
+	return true;
+}
+
+static bool
+load_node(struct body_loader *l, const struct json_value *v, struct body_item *out)
+{
+	const struct json_value *part[PARTS];
+	bool known = take_parts(v, part);
 	const struct body_node_rule *rule;
 
-	if (!json_is_object(v) || !json_is_string(type))
+	if (!json_is(part[PART_TYPE], JSON_IS_STRING))
 		return body_refuse(l, "", "a node without a type");
-	if (!find_node(body_string(type), &out->type))
+	if (!find_node(part[PART_TYPE]->s, &out->type))
 		return body_refuse(l, "", "a node that is not in the schema");
 	rule = &body_nodes[out->type];
-	if (json_object_size(v) !=
-	    1u + (attrs != NULL) + (marks != NULL) + (text != NULL) + (content != NULL))
+	if (!known)
 		return body_refuse(l, "", "a key that is not in the schema");
-	if ((text != NULL) != (out->type == BODY_TEXT))
-		return body_refuse(
-		    l, ".text", text == NULL ? "missing" : "not in a %s", rule->name.p);
-	if (marks != NULL && !rule->is_inline)
-		return body_refuse(l, ".marks", "not on a %s", rule->name.p);
-	if (content != NULL && rule->terms_n == 0)
-		return body_refuse(l, ".content", "not in a %s", rule->name.p);
-	if (!count_node(l, rule) ||
-	    !body_load_attrs(l, ".attrs", rule->attrs, rule->attrs_n, attrs, out->attrs))
+	if (!check_parts(l, rule, part) || !count_node(l, rule) ||
+	    !body_load_attrs(l, rule->attrs, rule->attrs_n, part[PART_ATTRS], out->attrs))
 		return false;
-	if (marks != NULL && !load_marks(l, marks, out))
+	if (part[PART_MARKS] != NULL && !load_marks(l, part[PART_MARKS], out))
 		return false;
 	if (out->type == BODY_EMBED && !check_embed(l, out))
 		return false;
 	if (out->type == BODY_TEXT)
-		return load_text(l, text, out);
+		return load_text(l, part[PART_TEXT], out);
 	if (l->text_n > BODY_MAX_TEXT)
 		return body_refuse(l, "", "more than %u bytes of text", BODY_MAX_TEXT);
-	return load_content(l, content, out);
+	return load_content(l, part[PART_CONTENT], out);
 }
 
-static void
-drop(void *json)
-{
-	json_decref(json);
-}
-
-json_t *
+struct json_value *
 body_parse(struct arena *a, struct str json, int64_t *schema, struct body_error *error)
 {
 	struct body_loader l = {.a = a, .error = error};
-	json_error_t e;
-	json_t *root;
-	json_t *version;
-	json_t *doc;
+	struct json_fault fault;
+	const struct json_value *root;
+	const struct json_value *version;
+	struct json_value *doc;
 	int64_t from;
 
 	if (json.p == NULL || json.n > BODY_MAX_BYTES) {
 		(void)body_refuse(&l, "", "more than %u bytes", BODY_MAX_BYTES);
 		return NULL;
 	}
-	root = json_loadb(json.p, json.n, JSON_REJECT_DUPLICATES, &e);
+	root = json_read(a, json, BODY_MAX_VALUES, &fault);
 	if (root == NULL) {
-		(void)body_refuse(&l, "", "not JSON at byte %d: %s", e.position, e.text);
+		(void)body_refuse(&l, "", "not JSON at byte %zu: %s", fault.at, fault.what);
 		return NULL;
 	}
-	arena_cleanup(a, drop, root);
-	version = json_object_get(root, "schema");
-	doc = json_object_get(root, "doc");
-	if (version == NULL || doc == NULL || json_object_size(root) != 2) {
+	version = json_get(root, STR("schema"));
+	doc = json_get(root, STR("doc"));
+	if (version == NULL || doc == NULL || json_count(root) != 2) {
 		(void)body_refuse(&l, "", "not an object of schema and doc alone");
 		return NULL;
 	}
-	from = json_is_integer(version) ? json_integer_value(version) : 0;
+	from = json_is(version, JSON_IS_INTEGER) ? version->i : 0;
 	if (from < 1 || from > BODY_SCHEMA ||
-	    !body_upgrade(doc, from, BODY_SCHEMA, body_upgrades)) {
+	    !body_upgrade(a, doc, from, BODY_SCHEMA, body_upgrades)) {
 		(void)body_refuse(&l, "", "not of a schema from 1 to %d", BODY_SCHEMA);
 		return NULL;
 	}
@@ -303,12 +330,11 @@ body_parse(struct arena *a, struct str json, int64_t *schema, struct body_error 
 }
 
 enum status
-body_load_json(struct arena *a, struct str json, const struct body_item **doc, json_t **blocks,
-    struct body_error *error)
+body_load(struct arena *a, struct str json, const struct body_item **doc, struct body_error *error)
 {
 	struct body_loader l = {.a = a, .error = error};
 	struct body_item *top = ARENA_NEW(a, struct body_item);
-	json_t *root = body_parse(a, json, NULL, error);
+	const struct json_value *root = body_parse(a, json, NULL, error);
 
 	if (root == NULL || !load_node(&l, root, top))
 		return STATUS_INVALID;
@@ -321,14 +347,5 @@ body_load_json(struct arena *a, struct str json, const struct body_item **doc, j
 		return STATUS_INVALID;
 	}
 	*doc = top;
-	*blocks = json_object_get(root, "content");
 	return STATUS_OK;
-}
-
-enum status
-body_load(struct arena *a, struct str json, const struct body_item **doc, struct body_error *error)
-{
-	json_t *blocks;
-
-	return body_load_json(a, json, doc, &blocks, error);
 }

@@ -33,8 +33,8 @@ struct body_item {
 
 /**
  * body_load(a, json, doc, error):
- * Parse and check ${json} into ${doc}, which lives in ${a}.  STATUS_INVALID with ${error} (may be
- * NULL) for anything that the schema does not know.
+ * Parse and check ${json} into ${doc}, which lives as long as ${a} and ${json}.  STATUS_INVALID
+ * with ${error} (may be NULL) for anything that the schema does not know.
  */
 enum status body_load(struct arena *a, struct str json, const struct body_item **doc,
     struct body_error *error) MUST_CHECK;

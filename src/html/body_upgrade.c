@@ -4,9 +4,10 @@
 
 /* Schema 2 brought pictures and remarks: every document of schema 1 is one of schema 2. */
 static bool
-to_2(json_t *doc)
+to_2(struct arena *a, struct json_value *doc)
 {
-	return json_is_object(doc);
+	(void)a;
+	return json_is(doc, JSON_IS_OBJECT);
 }
 
 const body_upgrade_step body_upgrades[] = {to_2};
@@ -15,10 +16,11 @@ _Static_assert(sizeof(body_upgrades) / sizeof(body_upgrades[0]) == BODY_SCHEMA_V
     "a step from each schema to the next");
 
 bool
-body_upgrade(json_t *doc, int64_t from, int64_t to, const body_upgrade_step *steps)
+body_upgrade(struct arena *a, struct json_value *doc, int64_t from, int64_t to,
+    const body_upgrade_step *steps)
 {
 	for (int64_t schema = from; schema < to; schema++) {
-		if (!steps[schema - 1](doc))
+		if (!steps[schema - 1](a, doc))
 			return false;
 	}
 	return true;

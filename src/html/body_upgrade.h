@@ -1,9 +1,10 @@
 #ifndef COPYDESK_HTML_BODY_UPGRADE_H
 #define COPYDESK_HTML_BODY_UPGRADE_H
 
-#include <jansson.h>
 #include <stdbool.h>
 #include <stdint.h>
+
+#include "base/json.h"
 
 /*
  * Documents stay in the database as they were approved; what reads them brings them to the present
@@ -14,13 +15,16 @@
  * tests of both a document of the schema before.
  */
 
-/* Change the node ${doc} in place; false: no memory, or it is no document of that schema. */
-typedef bool (*body_upgrade_step)(json_t *doc);
+/* Change the node ${doc} in place, with what is new in ${a}; false: it is no document of that
+ * schema. */
+typedef bool (*body_upgrade_step)(struct arena *a, struct json_value *doc);
 
 /* The step at i makes schema i + 2 of schema i + 1. */
 extern const body_upgrade_step body_upgrades[];
 
-/** body_upgrade(doc, from, to, steps): Take the ${steps} that lead from schema ${from} to ${to}. */
-bool body_upgrade(json_t *doc, int64_t from, int64_t to, const body_upgrade_step *steps);
+/** body_upgrade(a, doc, from, to, steps): Take the ${steps} that lead from schema ${from} to ${to}.
+ */
+bool body_upgrade(struct arena *a, struct json_value *doc, int64_t from, int64_t to,
+    const body_upgrade_step *steps);
 
 #endif

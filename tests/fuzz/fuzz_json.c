@@ -2,7 +2,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/log.h"
+#include "base/json.h"
 #include "base/utf8.h"
 #include "http/request.h"
 
@@ -34,9 +34,9 @@ there_and_back(struct arena *a, const struct http_pairs *p)
 	for (size_t i = 0; i < p->n; i++) {
 		if (i > 0)
 			buf_char(&b, ',');
-		log_json_str(&b, p->v[i].name);
+		json_str(&b, p->v[i].name);
 		buf_char(&b, ':');
-		log_json_str(&b, p->v[i].value);
+		json_str(&b, p->v[i].value);
 	}
 	buf_char(&b, '}');
 	assert(buf_ok(&b));

@@ -1,6 +1,6 @@
 #include "web/desk/library.h"
 
-#include "base/log.h"
+#include "base/json.h"
 #include "web/desk/page.h"
 
 /* Parts of the library's pages: images, states, licences, and a picture as JSON. */
@@ -113,31 +113,24 @@ library_licence_text(struct str licence, bool zh)
 	return licence;
 }
 
-static void
-member(struct buf *b, const char *name, struct str value)
-{
-	buf_printf(b, ",\"%s\":", name);
-	log_json_str(b, value.p != NULL ? value : STR(""));
-}
-
 void
 library_json(struct buf *b, struct arena *a, const struct library_item *p)
 {
 	buf_printf(b, "{\"id\":%lld,\"width\":%d,\"height\":%d,\"focal_x\":%d,\"focal_y\":%d",
 	    (long long)p->id.v, (int)p->width, (int)p->height, p->focal_x, p->focal_y);
 	buf_printf(b, ",\"uses\":%d,\"ended\":%s", (int)p->uses, p->ended ? "true" : "false");
-	member(b, "key", p->key);
-	member(b, "state", p->state);
-	member(b, "failure", p->failure);
-	member(b, "name", p->name);
-	member(b, "alt", p->alt);
-	member(b, "caption", p->caption);
-	member(b, "credit", p->credit);
-	member(b, "source", p->source);
-	member(b, "licence", p->licence);
-	member(b, "expires_on", p->expires_on);
-	member(b, "uploaded_by", p->uploaded_by_name);
-	member(b, "uploaded_at", page_time(a, p->uploaded_at, false).iso);
+	json_member(b, "key", p->key);
+	json_member(b, "state", p->state);
+	json_member(b, "failure", p->failure);
+	json_member(b, "name", p->name);
+	json_member(b, "alt", p->alt);
+	json_member(b, "caption", p->caption);
+	json_member(b, "credit", p->credit);
+	json_member(b, "source", p->source);
+	json_member(b, "licence", p->licence);
+	json_member(b, "expires_on", p->expires_on);
+	json_member(b, "uploaded_by", p->uploaded_by_name);
+	json_member(b, "uploaded_at", page_time(a, p->uploaded_at, false).iso);
 	buf_char(b, '}');
 }
 
@@ -146,7 +139,7 @@ library_refuse_json(struct response *res, const char *word, struct str message)
 {
 	res->type = STR("application/json");
 	buf_printf(res->body, "{\"error\":\"%s\"", word);
-	member(res->body, "message", message);
+	json_member(res->body, "message", message);
 	buf_z(res->body, "}\n");
 }
 

@@ -1,6 +1,6 @@
 #include <inttypes.h>
 
-#include "base/log.h"
+#include "base/json.h"
 #include "base/num.h"
 #include "domain/access.h"
 #include "domain/refusal.h"
@@ -13,22 +13,15 @@
 /* Pictures come in, and staff sees them; what readers see of them is nginx's
  * (conf/nginx/media.conf). */
 
-static void
-json_text(struct buf *b, const char *name, struct str value)
-{
-	buf_printf(b, ",\"%s\":", name);
-	log_json_str(b, value);
-}
-
 /* Without its last brace. */
 static void
 json_media(struct buf *b, const struct media *m)
 {
 	buf_printf(b, "{\"id\":%" PRId64 ",\"width\":%" PRId32 ",\"height\":%" PRId32, m->id.v,
 	    m->width, m->height);
-	json_text(b, "key", m->key);
-	json_text(b, "state", m->state);
-	json_text(b, "name", m->name);
+	json_member(b, "key", m->key);
+	json_member(b, "state", m->state);
+	json_member(b, "name", m->name);
 }
 
 static void
@@ -126,10 +119,10 @@ desk_media_state(struct ctx *cx, struct request *req, struct response *res)
 	res->type = STR("application/json");
 	json_media(res->body, &m);
 	buf_printf(res->body, ",\"focal_x\":%d,\"focal_y\":%d", m.focal_x, m.focal_y);
-	json_text(res->body, "alt", m.alt);
-	json_text(res->body, "caption", m.caption);
-	json_text(res->body, "credit", m.credit);
-	json_text(res->body, "failure", str_of(upload_failure(m.failure, cx->zh)));
+	json_member(res->body, "alt", m.alt);
+	json_member(res->body, "caption", m.caption);
+	json_member(res->body, "credit", m.credit);
+	json_member(res->body, "failure", str_of(upload_failure(m.failure, cx->zh)));
 	buf_z(res->body, "}\n");
 }
 

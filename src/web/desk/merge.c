@@ -1,6 +1,6 @@
 #include "web/desk/merge.h"
 
-#include "base/log.h"
+#include "base/json.h"
 #include "web/desk/page.h"
 #include "web/desk/text.h"
 
@@ -246,16 +246,6 @@ merge_with(const struct ctx *cx, struct request *req, const struct article *it,
 	return merge_make(cx, req, mine, known ? &base : NULL, &other, out);
 }
 
-static void
-add_member(struct buf *b, const char *name, struct str value)
-{
-	if (b->n > 1)
-		buf_char(b, ',');
-	log_json_str(b, str_of(name));
-	buf_char(b, ':');
-	log_json_str(b, value);
-}
-
 struct str
 merge_fields_json(struct arena *a, const struct form *f)
 {
@@ -269,19 +259,19 @@ merge_fields_json(struct arena *a, const struct form *f)
 		const struct str *words = words_of(&form, (enum article_field)i);
 
 		if (words != NULL)
-			add_member(&b, form_name((enum article_field)i), *words);
+			json_member(&b, form_name((enum article_field)i), *words);
 	}
 	if (f->draft.channel.v > 0)
 		number = page_printf(a, "%lld", (long long)f->draft.channel.v);
-	add_member(&b, form_name(FIELD_CHANNEL), number);
+	json_member(&b, form_name(FIELD_CHANNEL), number);
 	number = STR("");
 	if (f->draft.lead.media.v > 0)
 		number = page_printf(a, "%lld", (long long)f->draft.lead.media.v);
-	add_member(&b, form_name(FIELD_LEAD), number);
+	json_member(&b, form_name(FIELD_LEAD), number);
 	if (f->document.n > 0)
-		add_member(&b, FORM_DOCUMENT, f->document);
+		json_member(&b, FORM_DOCUMENT, f->document);
 	else
-		add_member(&b, form_name(FIELD_BODY), f->draft.body_text);
+		json_member(&b, form_name(FIELD_BODY), f->draft.body_text);
 	buf_char(&b, '}');
 	return buf_ok(&b) ? buf_view(&b) : STR_NULL;
 }

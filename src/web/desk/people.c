@@ -1,4 +1,4 @@
-#include "base/log.h"
+#include "base/json.h"
 #include "base/num.h"
 #include "base/utf8.h"
 #include "domain/access.h"
@@ -28,11 +28,11 @@ answer_json(struct response *res, const struct person *rows, size_t n)
 	res->type = STR("application/json");
 	buf_z(res->body, "{\"items\":[");
 	for (size_t i = 0; i < n; i++) {
-		buf_z(res->body, i > 0 ? ",{\"name\":" : "{\"name\":");
-		log_json_str(res->body, rows[i].usual.name);
-		buf_z(res->body, ",\"outlet\":");
-		log_json_str(res->body, rows[i].usual.outlet);
-		buf_printf(res->body, ",\"role\":\"%s\"}", byline_role_key(rows[i].usual.role));
+		buf_z(res->body, i > 0 ? ",{" : "{");
+		json_member(res->body, "name", rows[i].usual.name);
+		json_member(res->body, "outlet", rows[i].usual.outlet);
+		json_member(res->body, "role", str_of(byline_role_key(rows[i].usual.role)));
+		buf_char(res->body, '}');
 	}
 	buf_z(res->body, "]}\n");
 }

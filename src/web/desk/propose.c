@@ -1,4 +1,4 @@
-#include "base/log.h"
+#include "base/json.h"
 #include "base/utf8.h"
 #include "domain/article.h"
 #include "domain/slug.h"
@@ -19,8 +19,8 @@ desk_slug(struct ctx *cx, struct request *req, struct response *res)
 		return;
 	}
 	res->type = STR("application/json");
-	buf_z(res->body, "{\"slug\":");
-	log_json_str(res->body, slug_propose(req->arena, headline));
+	buf_char(res->body, '{');
+	json_member(res->body, "slug", slug_propose(req->arena, headline));
 	buf_char(res->body, '}');
 }
 

@@ -1,6 +1,6 @@
 #include "web/desk/refuse.h"
 
-#include "base/log.h"
+#include "base/json.h"
 #include "domain/history.h"
 #include "gen/t_desk_error.h"
 #include "gen/t_desk_kept.h"
@@ -61,8 +61,8 @@ refuse_words(struct ctx *cx, struct request *req, struct response *res, const ch
 	web_refuse(res, e->status, why);
 	if (cx->json) {
 		res->type = STR("application/json");
-		buf_printf(res->body, "{\"error\":\"%s\",\"message\":", why);
-		log_json_str(res->body, str_of(e->message));
+		buf_printf(res->body, "{\"error\":\"%s\"", why);
+		json_member(res->body, "message", str_of(e->message));
 		buf_z(res->body, "}\n");
 		return;
 	}

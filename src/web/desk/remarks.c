@@ -1,6 +1,6 @@
 #include "domain/refusal.h"
 
-#include "base/log.h"
+#include "base/json.h"
 #include "base/num.h"
 #include "base/url.h"
 #include "base/utf8.h"
@@ -64,20 +64,13 @@ show_page(struct ctx *cx, struct request *req, struct response *res, const struc
 }
 
 static void
-member(struct buf *b, const char *name, struct str value)
-{
-	buf_printf(b, ",\"%s\":", name);
-	log_json_str(b, value);
-}
-
-static void
 json_remark(struct buf *b, const struct remark_row *r)
 {
 	buf_printf(b, "{\"id\":%.*s,\"changed\":%s,\"can_change\":%s", STR_ARG(r->id),
 	    r->changed ? "true" : "false", r->can_change ? "true" : "false");
-	member(b, "by", r->by);
-	member(b, "at", r->at.text);
-	member(b, "text", r->text);
+	json_member(b, "by", r->by);
+	json_member(b, "at", r->at.text);
+	json_member(b, "text", r->text);
 	buf_char(b, '}');
 }
 
@@ -91,11 +84,11 @@ json_threads(struct buf *b, const struct remark_thread_row *v, size_t n)
 
 		buf_printf(b, "%s{\"resolved\":%s,\"can_resolve\":%s", i > 0 ? "," : "",
 		    t->resolved ? "true" : "false", t->can_resolve ? "true" : "false");
-		member(b, "id", t->id);
-		member(b, "block", t->block);
-		member(b, "about", t->about);
-		member(b, "note", t->note == NULL ? STR("") : str_of(t->note));
-		member(b, "resolved_text", t->resolved_text);
+		json_member(b, "id", t->id);
+		json_member(b, "block", t->block);
+		json_member(b, "about", t->about);
+		json_member(b, "note", t->note == NULL ? STR("") : str_of(t->note));
+		json_member(b, "resolved_text", t->resolved_text);
 		buf_z(b, ",\"remarks\":[");
 		for (j = 0; j < t->n; j++) {
 			if (j > 0)
@@ -194,7 +187,7 @@ refuse(struct ctx *cx, struct request *req, struct response *res, const struct a
 		web_refuse(res, http_status, why);
 		res->type = STR("application/json");
 		buf_printf(res->body, "{\"error\":\"%s\"", why);
-		member(res->body, "message", fault->error);
+		json_member(res->body, "message", fault->error);
 		buf_z(res->body, "}\n");
 		return;
 	}

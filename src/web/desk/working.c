@@ -1,5 +1,5 @@
 #include "domain/working.h"
-#include "base/log.h"
+#include "base/json.h"
 #include "base/num.h"
 #include "base/url.h"
 #include "domain/refusal.h"
@@ -72,19 +72,12 @@ working_fields(struct request *req)
 			continue;
 		if (n++ > 0)
 			buf_char(&b, ',');
-		log_json_str(&b, req->form.v[i].name);
+		json_str(&b, req->form.v[i].name);
 		buf_char(&b, ':');
-		log_json_str(&b, req->form.v[i].value);
+		json_str(&b, req->form.v[i].value);
 	}
 	buf_char(&b, '}');
 	return buf_ok(&b) ? buf_view(&b) : STR_NULL;
-}
-
-static void
-json_member(struct buf *b, const char *name, struct str value)
-{
-	buf_printf(b, ",\"%s\":", name);
-	log_json_str(b, value);
 }
 
 /* The hour today, with the date on another day. */
