@@ -10,7 +10,7 @@
 #define MAX_REQUESTS 100000
 #define DEADLINE_MS 15000
 /* An article of the largest size, compared with another one, with room to spare. */
-#define ARENA_MAX ((size_t)96 * 1024 * 1024)
+#define ARENA_MAX ((size_t)128 * 1024 * 1024)
 
 int
 main(int argc, char **argv)

@@ -28,6 +28,7 @@ struct arena {
 	struct chunk *first;
 	struct cleanup *cleanups;
 	jmp_buf *where;
+	struct arena *scratch; /* NULL until it is asked for */
 	size_t cap;
 	size_t taken; /* room of all chunks: what the cap bounds */
 	size_t used;
@@ -71,6 +72,7 @@ arena_free(struct arena *a)
 	if (a == NULL)
 		return;
 	arena_reset(a);
+	arena_free(a->scratch);
 	free(a->first);
 	free(a);
 }
@@ -91,6 +93,8 @@ arena_reset(struct arena *a)
 		a->newest = c->next;
 		free(c);
 	}
+	if (a->scratch != NULL)
+		arena_reset(a->scratch);
 	a->first->used = 0;
 	a->taken = a->first->size;
 	a->used = 0;
@@ -183,6 +187,17 @@ arena_cleanup(struct arena *a, void (*fn)(void *), void *arg)
 	cl->fn = fn;
 	cl->arg = arg;
 	a->cleanups = cl;
+}
+
+struct arena *
+arena_scratch(struct arena *a)
+{
+	if (a->scratch == NULL)
+		a->scratch = arena_new(a->cap);
+	if (a->scratch == NULL)
+		exhausted(a);
+	a->scratch->where = a->where;
+	return a->scratch;
 }
 
 size_t

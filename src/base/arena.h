@@ -64,6 +64,14 @@ void *arena_array(struct arena *a, size_t count, size_t size)
  */
 void arena_cleanup(struct arena *a, void (*fn)(void *), void *arg);
 
+/**
+ * arena_scratch(a):
+ * Return the one arena beside ${a} for what is not needed as long as ${a} itself, of the same cap;
+ * exhausted, it ends what ${a} ends.  Who used it calls arena_reset() on it and hands nothing of it
+ * on; at the latest it is reset and freed with ${a}.
+ */
+struct arena *arena_scratch(struct arena *a);
+
 /** arena_used(a): Return the bytes handed out since the last reset. */
 size_t arena_used(const struct arena *a);
 

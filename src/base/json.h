@@ -49,13 +49,13 @@ struct json_fault {
 #define JSON_DEPTH_MAX 512
 
 /**
- * json_read(a, text, max, fault):
- * The value that ${text} is, of at most ${max} values in all; it lives as long as both ${a} and
- * ${text}.  NULL, with ${fault} (may be NULL), if it is none.  Refused as well: a member twice,
- * U+0000, integers beyond 64 bits.
+ * json_read(a, tree, text, max, fault):
+ * The value that ${text} is, of at most ${max} values in all, in the arena ${tree}; its strings
+ * live as long as both ${a} and ${text}.  NULL, with ${fault} (may be NULL), if it is none. Refused
+ * as well: a member twice, U+0000, integers beyond 64 bits.
  */
 struct json_value *json_read(
-    struct arena *a, struct str text, size_t max, struct json_fault *fault);
+    struct arena *a, struct arena *tree, struct str text, size_t max, struct json_fault *fault);
 
 /** json_get(object, name): The member ${name}; NULL if there is none, or no object. */
 struct json_value *json_get(const struct json_value *object, struct str name);

@@ -5,7 +5,7 @@
 #include "base/utf8.h"
 
 struct reader {
-	struct arena *a;
+	struct arena *strings, *tree;
 	const char *p, *end;
 	size_t left;  /* values that there may still be */
 	size_t depth; /* arrays and objects that are open */
@@ -139,7 +139,7 @@ read_escaped(struct reader *r, const char *from, struct str *out)
 	while (close < r->end && *close != '"')
 		close += *close == '\\' && close + 1 < r->end ? 2 : 1;
 	/* An escape is never shorter than what it stands for. */
-	to = arena_alloc(r->a, (size_t)(close - from));
+	to = arena_alloc(r->strings, (size_t)(close - from));
 	for (;;) {
 		size_t escaped;
 
@@ -276,7 +276,7 @@ read_inside(struct reader *r, struct json_value *v, char close)
 
 		if (r->left-- == 0)
 			return refuse(r, "more values than are taken");
-		one = ARENA_NEW(r->a, struct json_value);
+		one = ARENA_NEW(r->tree, struct json_value);
 		skip_space(r);
 		if ((v->kind == JSON_IS_OBJECT && !read_name(r, v, &one->name)) ||
 		    !read_value(r, one))
@@ -327,11 +327,13 @@ read_value(struct reader *r, struct json_value *v)
 }
 
 struct json_value *
-json_read(struct arena *a, struct str text, size_t max, struct json_fault *fault)
+json_read(
+    struct arena *a, struct arena *tree, struct str text, size_t max, struct json_fault *fault)
 {
 	const char *from = text.p != NULL ? text.p : "";
-	struct reader r = {.a = a, .p = from, .end = from + text.n, .left = max};
-	struct json_value *v = ARENA_NEW(a, struct json_value);
+	struct reader r = {
+	    .strings = a, .tree = tree, .p = from, .end = from + text.n, .left = max};
+	struct json_value *v = ARENA_NEW(tree, struct json_value);
 	bool read = false;
 
 	/* Once for all strings; outside of them nothing but ASCII is taken. */

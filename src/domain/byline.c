@@ -219,7 +219,7 @@ person_of(const struct json_value *object, struct byline *out)
 enum status
 byline_from_json(struct arena *a, struct str json, struct byline_list *out)
 {
-	const struct json_value *root = json_read(a, json, JSON_VALUES, NULL);
+	const struct json_value *root = json_read(a, a, json, JSON_VALUES, NULL);
 	size_t n = json_count(root);
 	const struct json_value *person;
 

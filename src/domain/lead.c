@@ -25,7 +25,7 @@ lead_from_json(struct arena *a, struct str json, struct lead *out)
 	*out = (struct lead){.media = {0}};
 	if (json.p == NULL)
 		return STATUS_OK;
-	root = json_read(a, json, JSON_VALUES, NULL);
+	root = json_read(a, a, json, JSON_VALUES, NULL);
 	media = json_get(root, STR("media"));
 	if (!json_is(media, JSON_IS_INTEGER) || media->i < 1)
 		return STATUS_INTERNAL;

@@ -96,7 +96,7 @@ topic_to_json(struct buf *b, const struct topic_list *list)
 enum status
 topic_from_json(struct arena *a, struct str json, struct topic_list *out)
 {
-	const struct json_value *root = json_read(a, json, TOPIC_MAX, NULL);
+	const struct json_value *root = json_read(a, a, json, TOPIC_MAX, NULL);
 	const struct json_value *topic;
 
 	*out = (struct topic_list){.n = 0};

@@ -157,7 +157,7 @@ load_id(struct body_loader *l, struct str s)
 		h = (h ^ (unsigned char)s.p[i]) * 16777619U;
 	}
 	if (l->ids == NULL)
-		l->ids = ARENA_ARRAY(l->a, IDS_SLOTS, struct str);
+		l->ids = ARENA_ARRAY(l->scratch, IDS_SLOTS, struct str);
 	for (h %= IDS_SLOTS; l->ids[h].p != NULL; h = (h + 1) % IDS_SLOTS) {
 		if (str_eq(l->ids[h], s))
 			return body_refuse(l, "", "another block has it");
@@ -199,8 +199,9 @@ load_attr(struct body_loader *l, const struct body_attr *rule, const struct json
 
 bool
 body_load_attrs(struct body_loader *l, const struct body_attr *rules, size_t n,
-    const struct json_value *attrs, struct body_value *out)
+    const struct json_value *attrs, const struct body_value **out)
 {
+	struct body_value *values = n > 0 ? ARENA_ARRAY(l->a, n, struct body_value) : NULL;
 	size_t known = 0;
 
 	assert(n <= BODY_ATTRS_MAX);
@@ -210,16 +211,17 @@ body_load_attrs(struct body_loader *l, const struct body_attr *rules, size_t n,
 		const struct json_value *v = json_get(attrs, rules[i].name);
 
 		l->attr = rules[i].name.p;
-		out[i].i = rules[i].fallback;
+		values[i].i = rules[i].fallback;
 		if (v == NULL && !rules[i].optional)
 			return body_refuse(l, "", "missing");
 		if (v == NULL)
 			continue;
 		known++;
-		if (!load_attr(l, &rules[i], v, &out[i]))
+		if (!load_attr(l, &rules[i], v, &values[i]))
 			return false;
 	}
 	l->attr = NULL;
+	*out = values;
 	if (json_count(attrs) != known)
 		return body_refuse(l, ".attrs", "an attribute that is not in the schema");
 	return true;

@@ -20,6 +20,15 @@ body_list_add(struct arena *a, struct body_list *list, const struct body_item *i
 		list->v[list->n++] = items[i];
 }
 
+struct body_item
+body_paragraph(const struct body_item *runs, size_t n)
+{
+	static const struct body_value attrs[BODY_ATTRS_MAX];
+
+	return (struct body_item){
+	    .type = BODY_PARAGRAPH, .attrs = attrs, .content = runs, .content_n = n};
+}
+
 static void
 write_value(struct buf *b, const struct body_attr *rule, const struct body_value *value)
 {
@@ -114,7 +123,7 @@ write_item(struct buf *b, const struct body_item *item)
 enum status
 body_json_store(struct arena *a, const struct body_list *list, struct str *json)
 {
-	static const struct body_item empty = {.type = BODY_PARAGRAPH};
+	const struct body_item empty = body_paragraph(NULL, 0);
 	const struct body_item doc = {.type = BODY_DOC,
 	    .content = list->n > 0 ? list->v : &empty,
 	    .content_n = list->n > 0 ? list->n : 1};
@@ -182,7 +191,7 @@ body_json_unnamed(struct arena *a, const struct body_item *item)
 	struct body_item copy = *item;
 	struct body_item *content = ARENA_ARRAY(a, item->content_n, struct body_item);
 
-	body_item_name(&copy, STR_NULL);
+	body_item_name(a, &copy, STR_NULL);
 	for (size_t i = 0; i < item->content_n; i++)
 		content[i] = body_json_unnamed(a, &item->content[i]);
 	copy.content = content;

@@ -16,6 +16,9 @@ struct body_list {
 void body_list_add(
     struct arena *a, struct body_list *list, const struct body_item *items, size_t n);
 
+/** body_paragraph(runs, n): A paragraph without a name, of the ${n} ${runs}. */
+struct body_item body_paragraph(const struct body_item *runs, size_t n);
+
 /**
  * body_list_text(a, list, text):
  * Append what body_from_text() makes of ${text}: of an empty one nothing, else the checks of the

@@ -7,6 +7,7 @@
 /* What the parts of the loader of bodies share: body_tree.c and body_attr.c. */
 struct body_loader {
 	struct arena *a;
+	struct arena *scratch; /* of what only the loading needs */
 	struct body_error *error;
 	size_t at[BODY_MAX_DEPTH]; /* the way to the node in hand: its place among its siblings */
 	size_t depth;
@@ -26,16 +27,16 @@ bool body_refuse(struct body_loader *l, const char *rest, const char *fmt, ...) 
 
 /**
  * body_load_attrs(l, rules, n, attrs, out):
- * Take every attribute that one of the ${n} ${rules} names, and no other, into ${out}; false if
- * refused.
+ * Take every attribute that one of the ${n} ${rules} names, and no other; ${out} gets as many
+ * values.  False if refused.
  */
 bool body_load_attrs(struct body_loader *l, const struct body_attr *rules, size_t n,
-    const struct json_value *attrs, struct body_value *out);
+    const struct json_value *attrs, const struct body_value **out);
 
 /**
  * body_parse(a, json, schema, error):
- * The node "doc" of a stored document, brought to the present schema; it lives as long as ${a} and
- * ${json}.
+ * The node "doc" of a stored document, brought to the present schema, in the scratch of ${a}; its
+ * strings live as long as ${a} and ${json}.
  * ${schema}: which it was of (may be NULL).  NULL, with ${error} (may be NULL), if there is none.
  */
 struct json_value *body_parse(

@@ -23,14 +23,17 @@ body_item_id(const struct body_item *item)
 }
 
 void
-body_item_name(struct body_item *item, struct str id)
+body_item_name(struct arena *a, struct body_item *item, struct str id)
 {
 	const struct body_node_rule *rule = &body_nodes[item->type];
+	struct body_value *attrs = ARENA_ARRAY(a, rule->attrs_n, struct body_value);
 
 	for (size_t i = 0; i < rule->attrs_n; i++) {
+		attrs[i] = item->attrs[i];
 		if (rule->attrs[i].type == BODY_ID)
-			item->attrs[i].s = id;
+			attrs[i].s = id;
 	}
+	item->attrs = attrs;
 }
 
 static uint64_t

@@ -12,9 +12,10 @@
 
 /** body_item_id(item): The name of a block; absent if it has none. */
 struct str body_item_id(const struct body_item *item);
-/** body_item_name(item, id): Name it ${id}, or take its name (absent); nothing for what has none.
+/** body_item_name(a, item, id): Name it ${id}, or take its name (absent); nothing for what has
+ * none.
  */
-void body_item_name(struct body_item *item, struct str id);
+void body_item_name(struct arena *a, struct body_item *item, struct str id);
 
 /**
  * body_match(a, x, y, of_x, of_y):

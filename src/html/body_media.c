@@ -124,15 +124,14 @@ body_current(struct arena *a, struct str json, struct str *current)
 	*current = json;
 	if (is_current(json))
 		return STATUS_OK;
-	doc = body_parse(a, json, &schema, NULL);
-	if (doc == NULL)
-		return STATUS_INVALID;
-	if (schema == BODY_SCHEMA)
-		return STATUS_OK;
 	buf_init(&b, a, BODY_MAX_BYTES);
-	buf_printf(&b, "{\"schema\":%d,\"doc\":", BODY_SCHEMA);
-	json_write(&b, doc);
-	buf_char(&b, '}');
-	*current = buf_view(&b);
-	return buf_ok(&b) ? STATUS_OK : STATUS_INVALID;
+	doc = body_parse(a, json, &schema, NULL);
+	if (doc != NULL && schema < BODY_SCHEMA) {
+		buf_printf(&b, "{\"schema\":%d,\"doc\":", BODY_SCHEMA);
+		json_write(&b, doc);
+		buf_char(&b, '}');
+		*current = buf_view(&b);
+	}
+	arena_reset(arena_scratch(a));
+	return doc != NULL && buf_ok(&b) ? STATUS_OK : STATUS_INVALID;
 }

@@ -50,7 +50,7 @@ write_paragraph(struct over *o, size_t i)
 	if (body_list_text(o->a, &o->out, o->text.v[b->paras.v[0].at].text) != STATUS_OK ||
 	    o->out.n == first)
 		return false;
-	body_item_name(&o->out.v[first], body_item_id(b->item));
+	body_item_name(o->a, &o->out.v[first], body_item_id(b->item));
 	return true;
 }
 

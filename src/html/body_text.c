@@ -71,8 +71,7 @@ take_hashes(struct str *line)
 static void
 end_paragraph(struct maker *m)
 {
-	const struct body_item block = {
-	    .type = BODY_PARAGRAPH, .content = m->runs.v, .content_n = m->runs.n};
+	const struct body_item block = body_paragraph(m->runs.v, m->runs.n);
 
 	if (m->runs.n > 0)
 		body_list_add(m->a, m->blocks, &block, 1);
@@ -83,10 +82,13 @@ static void
 add_heading(struct maker *m, int level, struct str text)
 {
 	struct body_item *run = ARENA_NEW(m->a, struct body_item);
-	struct body_item block = {.type = BODY_HEADING, .content = run, .content_n = 1};
+	struct body_value *attrs =
+	    ARENA_ARRAY(m->a, body_nodes[BODY_HEADING].attrs_n, struct body_value);
+	const struct body_item block = {
+	    .type = BODY_HEADING, .attrs = attrs, .content = run, .content_n = 1};
 
 	*run = (struct body_item){.type = BODY_TEXT, .text = text};
-	block.attrs[BODY_HEADING_LEVEL].i = level;
+	attrs[BODY_HEADING_LEVEL].i = level;
 	body_list_add(m->a, m->blocks, &block, 1);
 }
 

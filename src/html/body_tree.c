@@ -88,7 +88,7 @@ load_mark(struct body_loader *l, const struct json_value *v, struct body_mark_it
 	    part[PART_CONTENT] != NULL)
 		return body_refuse(l, "", "a key that is not in the schema");
 	rule = &body_marks[out->type];
-	return body_load_attrs(l, rule->attrs, rule->attrs_n, part[PART_ATTRS], out->attrs);
+	return body_load_attrs(l, rule->attrs, rule->attrs_n, part[PART_ATTRS], &out->attrs);
 }
 
 static bool
@@ -280,7 +280,7 @@ load_node(struct body_loader *l, const struct json_value *v, struct body_item *o
 	if (!known)
 		return body_refuse(l, "", "a key that is not in the schema");
 	if (!check_parts(l, rule, part) || !count_node(l, rule) ||
-	    !body_load_attrs(l, rule->attrs, rule->attrs_n, part[PART_ATTRS], out->attrs))
+	    !body_load_attrs(l, rule->attrs, rule->attrs_n, part[PART_ATTRS], &out->attrs))
 		return false;
 	if (part[PART_MARKS] != NULL && !load_marks(l, part[PART_MARKS], out))
 		return false;
@@ -307,7 +307,7 @@ body_parse(struct arena *a, struct str json, int64_t *schema, struct body_error 
 		(void)body_refuse(&l, "", "more than %u bytes", BODY_MAX_BYTES);
 		return NULL;
 	}
-	root = json_read(a, json, BODY_MAX_VALUES, &fault);
+	root = json_read(a, arena_scratch(a), json, BODY_MAX_VALUES, &fault);
 	if (root == NULL) {
 		(void)body_refuse(&l, "", "not JSON at byte %zu: %s", fault.at, fault.what);
 		return NULL;
@@ -329,23 +329,29 @@ body_parse(struct arena *a, struct str json, int64_t *schema, struct body_error 
 	return doc;
 }
 
+static bool
+load_document(struct body_loader *l, const struct json_value *root, struct body_item *top)
+{
+	if (!load_node(l, root, top))
+		return false;
+	if (top->type != BODY_TOP)
+		return body_refuse(l, "", "not a %s", body_nodes[BODY_TOP].name.p);
+	if (l->text_n > BODY_MAX_TEXT)
+		return body_refuse(l, "", "more than %u bytes of text", BODY_MAX_TEXT);
+	return true;
+}
+
 enum status
 body_load(struct arena *a, struct str json, const struct body_item **doc, struct body_error *error)
 {
-	struct body_loader l = {.a = a, .error = error};
+	struct body_loader l = {.a = a, .scratch = arena_scratch(a), .error = error};
 	struct body_item *top = ARENA_NEW(a, struct body_item);
 	const struct json_value *root = body_parse(a, json, NULL, error);
+	bool loaded = root != NULL && load_document(&l, root, top);
 
-	if (root == NULL || !load_node(&l, root, top))
+	arena_reset(l.scratch);
+	if (!loaded)
 		return STATUS_INVALID;
-	if (top->type != BODY_TOP) {
-		(void)body_refuse(&l, "", "not a %s", body_nodes[BODY_TOP].name.p);
-		return STATUS_INVALID;
-	}
-	if (l.text_n > BODY_MAX_TEXT) {
-		(void)body_refuse(&l, "", "more than %u bytes of text", BODY_MAX_TEXT);
-		return STATUS_INVALID;
-	}
 	*doc = top;
 	return STATUS_OK;
 }

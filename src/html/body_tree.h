@@ -18,13 +18,13 @@ struct body_value {
 
 struct body_mark_item {
 	enum body_mark type;
-	struct body_value attrs[BODY_ATTRS_MAX];
+	const struct body_value *attrs; /* as many as the schema lists for it, in that order */
 };
 
 struct body_item {
 	enum body_node type;
-	struct str text; /* of a text node */
-	struct body_value attrs[BODY_ATTRS_MAX];
+	struct str text;                /* of a text node */
+	const struct body_value *attrs; /* as many as the schema lists for it, in that order */
 	const struct body_mark_item *marks;
 	size_t marks_n;
 	const struct body_item *content;

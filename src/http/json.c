@@ -5,7 +5,7 @@
 enum request_fault
 json_parse(struct arena *a, struct str raw, struct http_pairs *out)
 {
-	const struct json_value *root = json_read(a, raw, JSON_MEMBERS_MAX, NULL);
+	const struct json_value *root = json_read(a, a, raw, JSON_MEMBERS_MAX, NULL);
 	const struct json_value *member;
 
 	*out = (struct http_pairs){NULL, 0};

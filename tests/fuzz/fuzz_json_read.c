@@ -71,7 +71,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	if (a == NULL)
 		a = arena_new((size_t)64 * 1024 * 1024);
 	assert(a != NULL);
-	v = json_read(a, text, VALUES_MAX, &fault);
+	v = json_read(a, a, text, VALUES_MAX, &fault);
 	other = json_loadb(text.p, n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
 	assert(v != NULL || fault.at <= n);
 	if (v != NULL && other != NULL) {
@@ -79,7 +79,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		buf_init(&b, a, (size_t)16 * 1024 * 1024);
 		json_write(&b, v);
 		assert(buf_ok(&b));
-		v = json_read(a, buf_view(&b), VALUES_MAX, NULL);
+		v = json_read(a, a, buf_view(&b), VALUES_MAX, NULL);
 		assert(v != NULL);
 		check_same(a, v, other);
 	} else if (v != NULL) {

@@ -102,6 +102,35 @@ test_cleanups_newest_first(void **state)
 	arena_free(NULL);
 }
 
+/* Its cap is its own; it jumps where the other would, and goes with it. */
+static void
+test_scratch_is_beside_the_arena(void **state)
+{
+	struct arena *a = arena_new(1u << 20);
+	jmp_buf where;
+	volatile bool jumped = false;
+
+	(void)state;
+	assert_non_null(a);
+	(void)arena_alloc(a, 1000);
+	assert_ptr_equal(arena_scratch(a), arena_scratch(a));
+	(void)arena_alloc(arena_scratch(a), 500000);
+	assert_int_equal(arena_used(a), 1008);
+	arena_reset(arena_scratch(a));
+	assert_int_equal(arena_used(arena_scratch(a)), 0);
+	assert_int_equal(arena_used(a), 1008);
+	arena_on_exhausted(a, &where);
+	if (setjmp(where) == 0)
+		(void)arena_alloc(arena_scratch(a), 2u << 20);
+	else
+		jumped = true;
+	assert_true(jumped);
+	(void)arena_alloc(arena_scratch(a), 100);
+	arena_reset(a);
+	assert_int_equal(arena_used(arena_scratch(a)), 0);
+	arena_free(a);
+}
+
 static void
 test_exhaustion_jumps_and_cleans(void **state)
 {
@@ -237,6 +266,7 @@ main(void)
 	    cmocka_unit_test(test_empty_allocations_differ),
 	    cmocka_unit_test(test_large_and_many),
 	    cmocka_unit_test(test_cleanups_newest_first),
+	    cmocka_unit_test(test_scratch_is_beside_the_arena),
 	    cmocka_unit_test(test_exhaustion_jumps_and_cleans),
 	    cmocka_unit_test(test_cap_is_exact_for_one_chunk),
 	    cmocka_unit_test(test_absurd_sizes),

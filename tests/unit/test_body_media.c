@@ -206,7 +206,7 @@ fails(struct arena *a, struct json_value *doc)
 static void
 expect_steps(int64_t from, int64_t to, const body_upgrade_step *steps, const char *want)
 {
-	struct json_value *doc = json_read(arena, STR("[\"a\"]"), 4, NULL);
+	struct json_value *doc = json_read(arena, arena, STR("[\"a\"]"), 4, NULL);
 	struct buf made;
 
 	assert_true(body_upgrade(arena, doc, from, to, steps));
@@ -220,7 +220,7 @@ steps_lead_from_schema_to_schema(void **state)
 {
 	static const body_upgrade_step steps[] = {add_b, add_c};
 	static const body_upgrade_step broken[] = {fails, add_c};
-	struct json_value *doc = json_read(arena, STR("[]"), 4, NULL);
+	struct json_value *doc = json_read(arena, arena, STR("[]"), 4, NULL);
 
 	(void)state;
 	expect_steps(1, 3, steps, "[\"a\",\"b\",\"c\"]");

@@ -60,7 +60,7 @@ what_is_json_is_read_and_written(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
 		struct json_fault fault = {0, ""};
-		struct json_value *v = json_read(arena, str_of(pairs[i][0]), 100, &fault);
+		struct json_value *v = json_read(arena, arena, str_of(pairs[i][0]), 100, &fault);
 
 		if (v == NULL)
 			fail_msg("%s: %s at %zu", pairs[i][0], fault.what, fault.at);
@@ -87,7 +87,7 @@ what_is_none_is_refused_where_it_is_wrong(void **state)
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		struct json_fault fault = {SIZE_MAX, NULL};
 
-		if (json_read(arena, str_of(bad[i].text), 100, &fault) != NULL)
+		if (json_read(arena, arena, str_of(bad[i].text), 100, &fault) != NULL)
 			fail_msg("%s is taken", bad[i].text);
 		assert_non_null(fault.what);
 		if (fault.at != bad[i].at)
@@ -124,19 +124,19 @@ static void
 limits_hold(void **state)
 {
 	(void)state;
-	assert_non_null(json_read(arena, STR("[1,[2]]"), 3, NULL));
-	assert_null(json_read(arena, STR("[1,[2,3]]"), 3, NULL));
-	assert_non_null(json_read(arena, nested(JSON_DEPTH_MAX), 1000, NULL));
-	assert_null(json_read(arena, nested(JSON_DEPTH_MAX + 1), 1000, NULL));
-	assert_non_null(json_read(arena, wide(JSON_MEMBERS_MAX), 1000, NULL));
-	assert_null(json_read(arena, wide(JSON_MEMBERS_MAX + 1), 1000, NULL));
+	assert_non_null(json_read(arena, arena, STR("[1,[2]]"), 3, NULL));
+	assert_null(json_read(arena, arena, STR("[1,[2,3]]"), 3, NULL));
+	assert_non_null(json_read(arena, arena, nested(JSON_DEPTH_MAX), 1000, NULL));
+	assert_null(json_read(arena, arena, nested(JSON_DEPTH_MAX + 1), 1000, NULL));
+	assert_non_null(json_read(arena, arena, wide(JSON_MEMBERS_MAX), 1000, NULL));
+	assert_null(json_read(arena, arena, wide(JSON_MEMBERS_MAX + 1), 1000, NULL));
 }
 
 static void
 parts_are_asked_for_by_kind(void **state)
 {
-	const struct json_value *v = json_read(
-	    arena, STR("{\"text\":\"a\\tb\",\"n\":7,\"list\":[1,2],\"none\":null}"), 10, NULL);
+	const struct json_value *v = json_read(arena, arena,
+	    STR("{\"text\":\"a\\tb\",\"n\":7,\"list\":[1,2],\"none\":null}"), 10, NULL);
 	const struct json_value *list = json_get(v, STR("list"));
 
 	(void)state;
