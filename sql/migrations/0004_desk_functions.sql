@@ -1,8 +1,9 @@
 -- What the newsroom may do, and nothing else: the desk's role has no right on
 -- any table, only these functions and the views of the next migration.
 
--- Begins a request: shows the secret, says who it is.  No row: no valid session.
-CREATE FUNCTION desk.session_begin(p_token text,
+-- Begins a request: shows the secret, says who it is.  No row: no valid session.  One that only reads (a GET, which
+-- a link on another site may well have made) can change nothing from here on, whatever is called in it.
+CREATE FUNCTION desk.session_begin(p_token text, p_reads boolean DEFAULT false,
 	OUT user_id bigint, OUT login text, OUT name text, OUT lang text, OUT rights text)
 RETURNS SETOF record
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -25,6 +26,9 @@ BEGIN
 	END IF;
 	SELECT u.login, u.name, CASE WHEN u.lang_chosen THEN u.lang ELSE '' END, core.rights_of(u.id)
 	INTO login, name, lang, rights FROM core.app_user u WHERE u.id = user_id;
+	IF p_reads THEN
+		PERFORM set_config('transaction_read_only', 'on', true);
+	END IF;
 	RETURN NEXT;
 END
 $$;

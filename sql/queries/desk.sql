@@ -2,12 +2,13 @@
 
 -- name: desk_session_begin :one
 -- param: token text
+-- param: reads boolean
 -- col: user_id bigint user_id
 -- col: login text
 -- col: name text
 -- col: lang text?
 -- col: rights text
-SELECT user_id, login, name, lang, rights FROM desk.session_begin($1)
+SELECT user_id, login, name, lang, rights FROM desk.session_begin($1, $2)
 
 -- name: desk_set_lang :exec
 -- param: lang text

@@ -3,10 +3,10 @@
 #include "domain/access.h"
 #include "gen/q_desk.h"
 
-enum status
-session_begin(struct db *db, struct arena *a, const struct token *token, struct session *out)
+static enum status
+begin(struct db *db, struct arena *a, const struct token *token, bool reads, struct session *out)
 {
-	struct q_desk_session_begin_params in = {.token = str_of(token->hex)};
+	struct q_desk_session_begin_params in = {.token = str_of(token->hex), .reads = reads};
 	struct q_desk_session_begin row;
 	enum status s;
 
@@ -26,6 +26,18 @@ session_begin(struct db *db, struct arena *a, const struct token *token, struct 
 	    .rights = access_parse(row.rights),
 	};
 	return STATUS_OK;
+}
+
+enum status
+session_begin(struct db *db, struct arena *a, const struct token *token, struct session *out)
+{
+	return begin(db, a, token, false, out);
+}
+
+enum status
+session_look(struct db *db, struct arena *a, const struct token *token, struct session *out)
+{
+	return begin(db, a, token, true, out);
 }
 
 static enum status

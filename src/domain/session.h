@@ -29,6 +29,11 @@ struct session {
 enum status session_begin(
     struct db *db, struct arena *a, const struct token *token, struct session *out) MUST_CHECK;
 
+/** session_look(db, a, token, out): The same for who only reads: the database refuses to change
+ * anything in it. */
+enum status session_look(
+    struct db *db, struct arena *a, const struct token *token, struct session *out) MUST_CHECK;
+
 /* A change that may be repeated without taking effect twice, as all of the desk's may. */
 typedef enum status session_change(struct db *db, struct arena *a, void *arg);
 

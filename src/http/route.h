@@ -22,9 +22,10 @@ enum perm {
 enum csrf {
 	CSRF_NONE_GIVEN = 0,
 	CSRF_SAFE /* GET: nothing to protect */,
-	CSRF,       /* origin and token */
-	CSRF_JSON,  /* the same; the form may come as a JSON object, and the answer is JSON */
-	CSRF_UPLOAD /* origin; the handler reads the body, and the token in it before any file */
+	CSRF,        /* origin and token */
+	CSRF_JSON,   /* the same; the form may come as a JSON object, and the answer is JSON */
+	CSRF_ORIGIN, /* origin alone, for a page that asks for its token; the answer is JSON */
+	CSRF_UPLOAD  /* origin; the handler reads the body, and the token in it before any file */
 };
 
 struct ctx; /* the program's own: database, session, language; see web/ */

@@ -25,6 +25,22 @@ SELECT is((SELECT count(*) FROM desk.channel), 0::bigint, 'and none left over fr
 RESET ROLE;
 ROLLBACK TO a;
 
+-- A request that only reads changes nothing, whatever its handler calls; what it notes of the session itself comes before.
+UPDATE auth.session SET seen_at = clock_timestamp() - interval '5 minutes' WHERE token_hash = auth.hash_of(test.token('deputy'));
+CREATE FUNCTION test.begun(p_reads boolean, p_then text) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+	PERFORM desk.session_begin(test.token('deputy'), p_reads);
+	EXECUTE p_then;
+	RETURN current_setting('transaction_read_only');
+EXCEPTION WHEN OTHERS THEN
+	RETURN SQLSTATE;
+END
+$$;
+SELECT is(test.begun(false, 'SELECT desk.set_lang(''en'')'), 'off', 'a request that writes');
+SELECT is(test.begun(true, s), '25006', 'one that reads: ' || s) FROM unnest(ARRAY['SELECT desk.set_lang(''en'')',
+	'SELECT desk.here(NULL, repeat(''0'', 32), repeat(''0'', 32), false)', 'SELECT desk.preview_put(NULL, NULL, ''{}'')']) AS s;
+ROLLBACK TO a;
+
 -- Who signs out is told by the chain, once; who has no session has nothing to end.
 SELECT test.act('auth_app', NULL, format('SELECT auth.sign_out(%L)', t)) FROM unnest(ARRAY[test.token('deputy'), test.token('deputy'), 'x', '', NULL]) AS t;
 SELECT is((SELECT string_agg(u.login, ' ') FROM audit.log l JOIN core.app_user u ON u.id = l.actor WHERE l.action = 'sign_out'), 'deputy', 'signing out leaves a trace');

@@ -32,7 +32,7 @@ const watch = async (person, at, headers) => {
 	open.push(stream);
 	return stream;
 };
-const look = (person, tab, more = '') => person.get(`/articles/${id}/presence?tab=${tab}${more}`);
+const look = (person, tab, more = '') => person.post(`/articles/${id}/presence?tab=${tab}${more}`, {csrf: ''});
 const take = async (person, tab) => person.raw(`/articles/${id}/lock`, JSON.stringify({csrf: await person.token(), tab, draft: ''}), {'content-type': 'application/json'});
 
 before(async () => {

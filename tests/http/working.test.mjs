@@ -21,7 +21,7 @@ async function send(person, at, fields, headers = {}) {
 }
 const put = (person, id, tab, seq, more = {}) => send(person, `/articles/${id}/working`, {tab, seq: String(seq), base: id === 'new' ? '' : String(headOf(id)), draft: '', copy: '', ...more});
 const look = async (person, id, tab, more = '') => {
-	const r = await person.get(`/articles/${id}/presence?tab=${tab}${more}`);
+	const r = await person.post(`/articles/${id}/presence?tab=${tab}${more}`, {csrf: ''});
 	return {status: r.status, ...JSON.parse(r.text)};
 };
 const copies = (person) => JSON.parse(sql(`SELECT coalesce(jsonb_agg(w.fields ->> 'body' ORDER BY w.id), '[]') FROM core.working_copy w
@@ -252,6 +252,24 @@ describe('a working copy', () => {
 });
 
 describe('two at one article', () => {
+	it('are shown by pages of this desk alone: no other site makes somebody look present', async () => {
+		const {id} = await author.save(article({action: 'submit'}));
+		const there = () => sql(`SELECT count(*) FROM core.presence WHERE subject = 'a${id}'`);
+		const at = `/articles/${id}/presence?tab=${hex()}`;
+		assert.equal((await author.get(at)).status, 405, 'no link, picture or window that another site opens');
+		for (const headers of [{'sec-fetch-site': 'cross-site'}, {'sec-fetch-site': 'same-site'}, {'sec-fetch-site': null, origin: 'https://evil.example'},
+			{'sec-fetch-site': null, origin: 'null'}, {'sec-fetch-site': null}]) {
+			const r = await author.raw(at, '', headers);
+			assert.equal(r.status, 403, JSON.stringify(headers));
+			assert.deepEqual(JSON.parse(r.text), {error: 'origin'});
+		}
+		assert.equal(there(), '0');
+		const r = await author.raw(at, '');
+		assert.equal(r.status, 200, 'without the token, for it is here that a page gets a new one');
+		assert.match(JSON.parse(r.text).csrf, /^[0-9a-f]{64}$/);
+		assert.equal(there(), '1');
+	});
+
 	it('see each other, take over, and lose nothing', async () => {
 		const {id} = await author.save(article({channel: channel('life'), action: 'submit'}));
 		const [a, e] = [hex(), hex()];

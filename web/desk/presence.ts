@@ -7,7 +7,7 @@ import {guardChecks, setReadOnly} from './lock';
 import {Newer} from './newer';
 import {Stream, type What} from './stream';
 import type {Tab} from './tab';
-import {Failure, get, post, type Around, type Person, type Stored} from './wire';
+import {Failure, post, tell, type Around, type Person, type Stored} from './wire';
 
 const EVERY = 10000;
 // Where nginx tells of changes, only to be seen here, and to find what was not told.
@@ -48,7 +48,7 @@ export class Presence {
 		autosave.onHeld = (stored) => this.heldBy(stored);
 		autosave.renew = () => this.look();
 		for (const event of ['pointerdown', 'keydown', 'input', 'focus']) addEventListener(event, () => this.awake(), {capture: true, passive: true});
-		addEventListener('pagehide', () => void get<Around>(this.address('&leaves=1'), true).catch(() => {}));
+		addEventListener('pagehide', () => void tell<Around>(this.address('&leaves=1'), true).catch(() => {}));
 	}
 
 	/** Looks once, then when something is told, and every ten seconds where nothing is. */
@@ -77,7 +77,7 @@ export class Presence {
 
 	/** Asks for another tab of this browser, without being there, what of it is saved. */
 	async savedOf(tab: string, draft: string): Promise<number> {
-		return (await get<Around>(`${this.autosave.address}/presence?tab=${tab}&draft=${draft}&leaves=1`)).saved;
+		return (await tell<Around>(`${this.autosave.address}/presence?tab=${tab}&draft=${draft}&leaves=1`)).saved;
 	}
 
 	private awake(): void {
@@ -101,7 +101,7 @@ export class Presence {
 		const {value: base} = hidden(this.form, 'base');
 		let around: Around;
 		try {
-			around = await get<Around>(this.address());
+			around = await tell<Around>(this.address());
 		} catch (error) {
 			if (error instanceof Failure && !error.passes) this.autosave.met(error.trouble);
 			return false;

@@ -88,6 +88,11 @@ export function postForm<T>(address: string, fields: Record<string, string>): Pr
 	return ask<T>(address, {method: 'POST', body: new URLSearchParams(fields), headers: {accept: 'application/json'}});
 }
 
-export function get<T>(address: string, leaving = false): Promise<T> {
-	return ask<T>(address, {keepalive: leaving, headers: {accept: 'application/json'}});
+export function get<T>(address: string): Promise<T> {
+	return ask<T>(address, {headers: {accept: 'application/json'}});
+}
+
+/** Tells the desk what the address says. */
+export function tell<T>(address: string, leaving = false): Promise<T> {
+	return ask<T>(address, {method: 'POST', keepalive: leaving});
 }

@@ -35,7 +35,7 @@ rights_for(enum perm perm)
 static bool
 is_for_program(const struct request *req, const struct route *route)
 {
-	return route->csrf == CSRF_JSON || route->handler == desk_presence ||
+	return route->csrf == CSRF_JSON || route->csrf == CSRF_ORIGIN ||
 	       route->handler == desk_media_state || route->handler == desk_media_verdict ||
 	       request_wants_json(req);
 }
@@ -72,6 +72,25 @@ is_quiet(const struct route *route)
 	       route->handler == desk_waiting;
 }
 
+/* Was it sent by a page of ours, for this session? */
+static bool
+is_meant(const struct route *route, const struct request *req, const struct token *token)
+{
+	switch (route->csrf) {
+	case CSRF_SAFE:
+		return true;
+	case CSRF_ORIGIN:
+	case CSRF_UPLOAD: /* its token is in the body, which the handler reads */
+		return request_same_origin(req);
+	case CSRF:
+	case CSRF_JSON:
+		return web_csrf_ok(req, token);
+	case CSRF_NONE_GIVEN:
+		break;
+	}
+	return false;
+}
+
 bool
 desk_before(struct ctx *cx, struct request *req, const struct route *route, struct response *res)
 {
@@ -86,7 +105,8 @@ desk_before(struct ctx *cx, struct request *req, const struct route *route, stru
 	if (!web_token(req, WEB_COOKIE_SESSION, &cx->token))
 		return refuse_stranger(cx, req, route, res);
 	web_csrf_token(&cx->token, &cx->csrf);
-	s = session_begin(cx->db, req->arena, &cx->token, &cx->session);
+	s = (route->csrf == CSRF_SAFE ? session_look : session_begin)(
+	    cx->db, req->arena, &cx->token, &cx->session);
 	if (s == STATUS_DENIED)
 		return refuse_stranger(cx, req, route, res);
 	if (s != STATUS_OK) {
@@ -96,10 +116,7 @@ desk_before(struct ctx *cx, struct request *req, const struct route *route, stru
 	cx->signed_in = true;
 	cx->reading = route->csrf == CSRF_SAFE && !cx->quiet;
 	cx->zh = web_lang(req, cx->session.lang, cx->newsroom_lang) == LANG_ZH;
-	/* An upload's token is in its body, which the handler reads. */
-	if (route->csrf == CSRF_UPLOAD
-		? !request_same_origin(req)
-		: route->csrf != CSRF_SAFE && !web_csrf_ok(req, &cx->token)) {
+	if (!is_meant(route, req, &cx->token)) {
 		/* Of another sign-in of this browser: the person decides by sending it again. */
 		if (request_same_origin(req))
 			refuse_stale_form(cx, req, res);

@@ -227,7 +227,7 @@ desk_media_verdict(struct ctx *cx, struct request *req, struct response *res)
 	enum status s = STATUS_DENIED;
 
 	if (web_token(req, WEB_COOKIE_SESSION, &cx->token))
-		s = session_begin(cx->db, req->arena, &cx->token, &cx->session);
+		s = session_look(cx->db, req->arena, &cx->token, &cx->session);
 	cx->signed_in = cx->reading = s == STATUS_OK;
 	if (s == STATUS_OK && !access_any(cx->session.rights, RIGHT_WRITE | RIGHT_REVIEW_ANY))
 		s = STATUS_DENIED;
