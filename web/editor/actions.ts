@@ -8,9 +8,10 @@ import { CellSelection } from 'prosemirror-tables';
 import type { EditorView } from 'prosemirror-view';
 import { body } from 'gen/body_schema';
 import { providerOf, typedAddress } from './address';
-import { ask } from './ask';
+import { ask, type Answers, type Question } from './ask';
 import { say } from './lang';
 import { isDay, schema } from './schema';
+import { keepSpot, takeSpot, whenFree } from './spot';
 import type { Words } from './words_of_page';
 
 const { nodes, marks } = schema;
@@ -127,7 +128,28 @@ const pullQuote: Command = (state, dispatch) => {
 	return true;
 };
 
-async function askLink(view: EditorView) {
+/** Asks about what stands from ${from} to ${to}; with the answer, which ${act} takes once the text may be changed, comes where that is by then. */
+async function asked(
+	view: EditorView,
+	[from, to]: number[],
+	[title, questions, removable]: Parameters<typeof ask>,
+	act: (answer: Answers | 'remove', from: number, to: number) => void,
+) {
+	const { doc, selection } = view.state;
+	const spots = [from, to].map((pos) => keepSpot(view, pos));
+	const answer = await ask(title, questions, removable);
+	if (answer !== null) await whenFree(view, () => view.focus());
+	if (view.isDestroyed) return;
+	[from, to] = spots.map((spot) => takeSpot(view, spot));
+	const { state } = view;
+	// The caret is where it was when the question came up, wherever the browser put the focus meanwhile.
+	const back = state.doc.eq(doc) ? selection.getBookmark().resolve(state.doc) : TextSelection.between(state.doc.resolve(from), state.doc.resolve(to));
+	view.dispatch(state.tr.setSelection(back));
+	if (answer !== null) act(answer, from, to);
+	view.focus();
+}
+
+function askLink(view: EditorView) {
 	const { state } = view;
 	const type = marks.link;
 	let { from, to } = state.selection;
@@ -146,31 +168,24 @@ async function askLink(view: EditorView) {
 			to = at + child.nodeSize;
 		});
 	}
-	const doc = state.doc;
-	const answer = await ask(
-		say('link'),
-		[
-			{
-				name: 'address',
-				label: say('address'),
-				value: (there?.attrs.href as string | undefined) ?? '',
-				type: 'url',
-				check: (typed) => (typedAddress(typed) === null ? say('badAddress') : ''),
-			},
-		],
-		there !== undefined,
-	);
-	if (answer !== null && view.state.doc.eq(doc)) {
+	const question: Question = {
+		name: 'address',
+		label: say('address'),
+		value: (there?.attrs.href as string | undefined) ?? '',
+		type: 'url',
+		check: (typed) => (typedAddress(typed) === null ? say('badAddress') : ''),
+	};
+	return asked(view, [from, to], [say('link'), [question], there !== undefined], (answer, from, to) => {
 		const tr = view.state.tr;
 		if (answer === 'remove') tr.removeMark(from, to, type);
 		else {
 			const href = typedAddress(answer.address)!;
-			if (from === to) tr.insertText(href.replace(/^mailto:/, ''), from).addMark(from, from + href.replace(/^mailto:/, '').length, type.create({ href }));
-			else tr.removeMark(from, to, type).addMark(from, to, type.create({ href }));
+			const words = href.replace(/^mailto:/, '');
+			if (from === to) tr.insertText(words, from);
+			tr.removeMark(from, to, type).addMark(from, from === to ? from + words.length : to, type.create({ href }));
 		}
 		view.dispatch(tr.removeStoredMark(type).scrollIntoView());
-	}
-	view.focus();
+	});
 }
 
 const ADDRESS = /^https?:\/\/\S+$/i;
@@ -190,24 +205,30 @@ export function linkPasted(view: EditorView, event: ClipboardEvent): boolean {
 	return true;
 }
 
-/** Asks for the attributes of a node and puts it where the caret is, or in place of the one in hand. */
-async function askNode(
+/** Asks for the attributes of a node, and puts one with them in place of ${there}, or where the caret is. */
+function askNode(
 	view: EditorView,
 	there: { node: Node; pos: number } | null,
 	title: string,
-	questions: Parameters<typeof ask>[1],
-	place: (answers: Record<string, string>) => Command,
+	questions: Question[],
+	made: (answers: Answers) => Node,
 ) {
-	const { doc, selection } = view.state;
-	const answer = await ask(title, questions, there !== null);
-	// The caret is where it was when the question came up, wherever the browser put the focus meanwhile.
-	if (view.state.doc.eq(doc)) view.dispatch(view.state.tr.setSelection(selection.getBookmark().resolve(view.state.doc)));
-	// What the answer is about must be as it was; a new node goes where the caret is by now.
-	if (answer !== null && (!there || view.state.doc.eq(doc))) {
-		if (answer === 'remove') view.dispatch(view.state.tr.delete(there!.pos, there!.pos + there!.node.nodeSize));
-		else place(answer)(view.state, view.dispatch, view);
-	}
-	view.focus();
+	const { from, to } = view.state.selection;
+	const range = there ? [there.pos, there.pos + there.node.nodeSize] : [from, to];
+	return asked(view, range, [title, questions, there !== null], (answer, from, to) => {
+		const { state } = view;
+		// Whatever became of it meanwhile, what was answered gets into the text.
+		const own = there && state.doc.nodeAt(from)?.type === there.node.type;
+		if (answer === 'remove') {
+			if (own) view.dispatch(state.tr.delete(from, to));
+			return;
+		}
+		const node = made(answer);
+		if (own) view.dispatch(node.isLeaf ? state.tr.replaceWith(from, to, node) : state.tr.setNodeMarkup(from, null, node.attrs));
+		// After what is selected, not in its place.
+		else if (node.isInline) view.dispatch(state.tr.replaceWith(to, to, node).scrollIntoView());
+		else insertBlock(node)(state, view.dispatch);
+	});
 }
 
 export function askFootnote(view: EditorView) {
@@ -226,14 +247,7 @@ export function askFootnote(view: EditorView) {
 				check: (text) => (text === '' || [...text].length > max ? say('noteEmpty', { max }) : ''),
 			},
 		],
-		({ text }) =>
-			(state, dispatch) => {
-				const note = nodes.footnote.create({ text: text.replace(/\s+/g, ' ') });
-				// After what is selected, not in its place.
-				const at = there ? there.pos : state.selection.to;
-				dispatch?.(state.tr.replaceWith(at, there ? at + 1 : at, note).scrollIntoView());
-				return true;
-			},
+		({ text }) => nodes.footnote.create({ text: text.replace(/\s+/g, ' ') }),
 	);
 }
 
@@ -262,14 +276,7 @@ export function askEmbed(view: EditorView) {
 				check: (title) => (title === '' || [...title].length > max ? say('noteEmpty', { max }) : ''),
 			},
 		],
-		({ url, title }) =>
-			(state, dispatch, own) => {
-				const attrs = { url, title, provider: providerOf(url)!, id: there?.node.attrs.id ?? null };
-				const node = nodes.embed.create(attrs);
-				if (!there) return insertBlock(node)(state, dispatch, own);
-				dispatch?.(state.tr.setNodeMarkup(there.pos, null, attrs));
-				return true;
-			},
+		({ url, title }) => nodes.embed.create({ url, title, provider: providerOf(url)!, id: there?.node.attrs.id ?? null }),
 	);
 }
 
@@ -289,12 +296,7 @@ export function askCorrection(view: EditorView) {
 				check: (date) => (isDay(date) ? '' : say('badDate')),
 			},
 		],
-		({ date }) =>
-			(state, dispatch, own) => {
-				if (!there) return insertBlock(nodes.correction_note.create({ date }))(state, dispatch, own);
-				dispatch?.(state.tr.setNodeMarkup(there.pos, null, { ...there.node.attrs, date }));
-				return true;
-			},
+		({ date }) => nodes.correction_note.create({ ...there?.node.attrs, date }),
 	);
 }
 
