@@ -194,7 +194,7 @@ for (const [lang, story] of Object.entries(stories)) {
 				await until(async () => (await said(note)).includes(`${broken}.docx`) && !(await said(note)).includes('…'));
 				await writer.figures(story.pictures - 1);
 				const words = await said(note);
-				assert.ok(words.includes(desk.t('{n} pictures did not come along. Save them from where they are, then add them here:').replace('{n}', '1')), words);
+				assert.ok(words.includes(desk.t('Pictures that did not come along: {n}. Save them from where they are, then add them here:').replace('{n}', '1')), words);
 				assert.deepEqual(await writer.blocks(), story.blocks.filter((block, i, all) => block !== 'figure' || i !== all.indexOf('figure')));
 			}
 		});

@@ -287,6 +287,23 @@ for (const lang of ['zh', 'en']) {
 		});
 
 		it('are dropped and pasted; those that a page only points to are told of', async () => {
+			const folder = await mkdtemp(join(tmpdir(), 'copydesk-'));
+			const path = join(folder, 'real.png');
+			await writeFile(path, small('real.png').buffer);
+			const drop = async (x, y) => {
+				await writer.line();
+				for (const type of ['dragEnter', 'dragOver', 'drop'])
+					await writer.cdp.send('Input.dispatchDragEvent', { type, x, y, data: { items: [], files: [path], dragOperationsMask: 1 } });
+			};
+			let opened = 0;
+			page.context().on('page', () => opened++);
+			await drop(5, 5);
+			const text = await writer.body.boundingBox();
+			await drop(text.x + 50, text.y + 10);
+			await writer.figures(1);
+			assert.equal(opened, 0, 'a file beside the text does not open instead');
+			await rm(folder, { recursive: true });
+			await writer.clear();
 			await writer.keys.type('正文');
 			await writer.drop({ files: [small('dropped.png')] });
 			await writer.figures(1);

@@ -68,8 +68,19 @@ function takeFiles(view: EditorView, files: File[], pos: number, note: Note, wor
 /** Words and pictures copied together come as markup, in which the pictures are. */
 const hasWords = (html: string) => html.replace(/<style[\s\S]*?<\/style>/gi, '').replace(/<[^>]*>|&nbsp;|\s/g, '') !== '';
 
+/** A file that misses the text by a little must not open in place of the page. */
+function guardDrops() {
+	addEventListener('dragover', (event) => {
+		const { dataTransfer } = event;
+		if (event.defaultPrevented || !dataTransfer?.types.includes('Files')) return;
+		event.preventDefault();
+		dataTransfer.dropEffect = 'none';
+	});
+}
+
 /** The plugins for pictures; ${word} imports a Word file at a place. */
 export function picturePlugins(note: Note, word: (file: File, pos: number) => void): Plugin[] {
+	guardDrops();
 	return [
 		keymap({ Enter: enterFigure, Tab: toFields, 'Alt-ArrowUp': moveInHand(-1), 'Alt-ArrowDown': moveInHand(1) }),
 		uploads(),
