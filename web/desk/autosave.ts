@@ -1,6 +1,7 @@
 // Nothing typed gets lost: into this browser at once, to the desk when typing pauses.
 import type {Say} from '../common/words';
-import {SessionDialog} from './dialog';
+import {composing} from './composing';
+import {SessionDialog, signIn} from './dialog';
 import {hidden, readFields, sameFields, type Fields} from './fields';
 import type {Keep, Kept} from './keep';
 import type {Line} from './line';
@@ -43,7 +44,6 @@ export class Autosave {
 	private keepsWell = true;
 	private writing: Promise<void> | null = null;
 	private sending = false;
-	private composing = false;
 	private leaving = false;
 	private held = false; // another window of this person writes
 	private trouble: Trouble | null = null;
@@ -61,18 +61,11 @@ export class Autosave {
 		private readonly say: Say,
 		shown: Fields,
 	) {
-		this.dialog = new SessionDialog(say);
+		this.dialog = new SessionDialog(say, () => this.goOn());
 		this.text = {seq: tab.next(), fields: shown};
 		this.sent = this.kept = this.text.seq;
 		if (form.dataset.unsaved) this.sent = this.kept = 0;
-		// The end of a composition is lost when what was composed in leaves the page.
-		form.addEventListener('input', (event) => (this.composing = (event as InputEvent).isComposing === true));
-		for (const event of ['input', 'change', 'copydesk:change']) form.addEventListener(event, () => this.touched());
-		form.addEventListener('compositionstart', () => (this.composing = true));
-		form.addEventListener('compositionend', () => {
-			this.composing = false;
-			this.touched();
-		});
+		for (const event of ['input', 'change', 'copydesk:change', 'compositionend']) form.addEventListener(event, () => this.touched());
 		form.addEventListener('submit', (event) => this.submitted(event));
 		form.addEventListener('copydesk:saving', () => this.sign());
 		form.addEventListener('copydesk:unsaved', () => this.met(navigator.onLine ? 'down' : 'offline'));
@@ -135,7 +128,7 @@ export class Autosave {
 	}
 
 	private touched(): void {
-		if (this.composing) return;
+		if (composing()) return;
 		this.keepTimer ||= window.setTimeout(() => {
 			this.keepTimer = 0;
 			if (this.look()) void this.store();
@@ -185,6 +178,7 @@ export class Autosave {
 				this.kept = Math.max(this.kept, record.seq);
 			})
 			.catch(() => {
+				if (this.keepsWell) this.dialog.urge();
 				this.keepsWell = false;
 			})
 			.finally(() => (this.writing = null));
@@ -197,7 +191,7 @@ export class Autosave {
 		clearTimeout(this.retryTimer);
 		this.lateTimer = 0;
 		if (this.look()) void this.store();
-		if (this.sending || !this.unsent || this.held || (this.composing && !leaving)) return;
+		if (this.sending || !this.unsent || this.held || (composing() && !leaving)) return;
 		// What is being saved may become an article by it: until then it is not known whose words these are.
 		if (this.form.classList.contains('is-saving') && !leaving) return;
 		this.sending = true;
@@ -255,8 +249,9 @@ export class Autosave {
 		const reason = this.say(why[trouble === 'csrf' ? 'session' : trouble]);
 		const place = this.say(this.keepsWell ? 'kept' : 'not_kept');
 		const stop = document.documentElement.lang.startsWith('zh') ? ['：', '。'] : [': ', '. '];
-		this.line.say('paused', `${this.say('paused')}${stop[0]}${reason}${stop[1]}${place}`);
-		if (trouble === 'session') this.dialog.show(() => this.goOn());
+		const session = trouble === 'session' ? [' ', signIn(this.say, '')] : [];
+		this.line.say('paused', `${this.say('paused')}${stop[0]}${reason}${stop[1]}${place}`, ...session);
+		if (trouble === 'session') this.dialog.show();
 		if (trouble === 'offline' || trouble === 'down' || trouble === 'full') {
 			const wait = Math.min(BACKOFF_MAX, IDLE * 2 ** Math.min(this.failures, 5));
 			clearTimeout(this.retryTimer);

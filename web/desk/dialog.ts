@@ -1,48 +1,52 @@
 // The session is over: sign in beside the form, which stays as it is.
+import {button, make} from '../common/dom';
 import type {Say} from '../common/words';
+import {composing} from './composing';
 
-function element<K extends keyof HTMLElementTagNameMap>(name: K, text: string, more: Partial<HTMLElementTagNameMap[K]> = {}) {
-	const made = document.createElement(name);
-	made.textContent = text;
-	return Object.assign(made, more);
-}
+// How soon to look again whether an input method is done.
+const LATER_MS = 200;
+
+/** The way to sign in, which leaves this page as it is. */
+export const signIn = (say: Say, className: string): HTMLElement => make('a', {href: '/login', target: '_blank', rel: 'noopener', className}, say('session_open'));
 
 export class SessionDialog {
-	private readonly dialog = document.createElement('dialog');
-	private readonly problem: HTMLElement;
-	private again: (() => Promise<boolean>) | null = null;
+	private readonly problem = make('p', {className: 'error', role: 'alert'});
+	private readonly dialog: HTMLDialogElement;
+	private wanted = false;
+	private later = false;
 
-	constructor(say: Say) {
-		const title = element('h2', say('session_title'), {id: 'session-title'});
-		const open = element('a', say('session_open'), {href: '/login', target: '_blank', rel: 'noopener', className: 'button primary'});
-		const retry = element('button', say('session_retry'), {type: 'button', className: 'button'});
-		const later = element('button', say('session_later'), {type: 'button', className: 'quiet'});
-		const buttons = document.createElement('div');
-		this.problem = element('p', '', {className: 'error'});
-		this.problem.setAttribute('role', 'alert');
-		this.dialog.className = 'session';
-		this.dialog.setAttribute('aria-labelledby', 'session-title');
-		buttons.className = 'buttons';
-		buttons.append(open, retry, later);
-		this.dialog.append(title, element('p', say('session_text')), this.problem, buttons);
-		document.body.append(this.dialog);
-		later.addEventListener('click', () => this.dialog.close());
-		retry.addEventListener('click', () => {
-			void this.again?.().then((well) => {
-				if (well) this.dialog.close();
-				else this.problem.textContent = say('session_still');
+	/** ${again} looks at the session anew; false if there is none. */
+	constructor(say: Say, again: () => Promise<boolean>) {
+		const retry = button(say('session_retry'), () => {
+			void again().then((well) => {
+				if (!well) this.problem.textContent = say('session_still');
 			});
 		});
+		const later = button(say('session_later'), () => this.dialog.close(), 'quiet');
+		const buttons = make('div', {className: 'buttons'}, signIn(say, 'button primary'), retry, later);
+		this.dialog = make('dialog', {className: 'session', 'aria-labelledby': 'session-title'},
+			make('h2', {id: 'session-title'}, say('session_title')), make('p', {}, say('session_text')), this.problem, buttons);
+		document.body.append(this.dialog);
+		// By whatever way: who puts it off is not asked again.
+		this.dialog.addEventListener('close', () => (this.later = this.wanted));
 	}
 
-	/** Shows it once, until ${again} says that all is well. */
-	show(again: () => Promise<boolean>): void {
-		this.again = again;
+	/** Shows it, unless it was put off; never under an input method. */
+	show(): void {
+		this.wanted = true;
+		if (this.later || this.dialog.open) return;
+		if (composing()) return void setTimeout(() => this.wanted && this.show(), LATER_MS);
 		this.problem.textContent = '';
-		if (!this.dialog.open) this.dialog.showModal();
+		this.dialog.showModal();
+	}
+
+	/** It matters more than when it was put off. */
+	urge(): void {
+		this.later = false;
 	}
 
 	close(): void {
-		if (this.dialog.open) this.dialog.close();
+		this.wanted = this.later = false;
+		this.dialog.close();
 	}
 }

@@ -11,8 +11,9 @@ export class Line {
 		beside.after(this.shown, this.spoken);
 	}
 
-	say(kind: 'saving' | 'saved' | 'paused', text: string): void {
-		this.shown.textContent = text;
+	/** ${acts}: what can be done about it, after its words. */
+	say(kind: 'saving' | 'saved' | 'paused', text: string, ...acts: (Node | string)[]): void {
+		this.shown.replaceChildren(make('span', {}, text, ...acts));
 		this.shown.dataset.kind = kind;
 		if (kind === 'saving' || (kind === 'saved' && this.kind === 'saved')) return;
 		this.kind = kind;

@@ -2,6 +2,7 @@
 import {button, make} from '../common/dom';
 import type {Say} from '../common/words';
 import type {Autosave} from './autosave';
+import {composing} from './composing';
 import {hidden} from './fields';
 import {guardChecks, setReadOnly} from './lock';
 import {Newer} from './newer';
@@ -22,7 +23,6 @@ export class Presence {
 	private active = Date.now();
 	private timer = 0;
 	private wrote = false;
-	private composing = false;
 	private looked = 0;
 	private looking: Promise<boolean> | null = null;
 	private stream: Stream | null = null;
@@ -39,12 +39,7 @@ export class Presence {
 		this.newer = new Newer(form, say);
 		guardChecks(form);
 		form.addEventListener('copydesk:restore', () => this.lock());
-		for (const [event, composing] of [['compositionstart', true], ['compositionend', false]] as const) {
-			form.addEventListener(event, () => {
-				this.composing = composing;
-				this.lock();
-			});
-		}
+		form.addEventListener('compositionend', () => this.lock());
 		autosave.onHeld = (stored) => this.heldBy(stored);
 		autosave.renew = () => this.look();
 		for (const event of ['pointerdown', 'keydown', 'input', 'focus']) addEventListener(event, () => this.awake(), {capture: true, passive: true});
@@ -155,7 +150,7 @@ export class Presence {
 	private lock(): void {
 		const locked = !this.banner.hidden;
 		// A field that becomes read-only under an input method drops what is being composed.
-		if (locked && this.composing) return;
+		if (locked && composing()) return;
 		const changes = (this.form.dataset.locked === '1') !== locked;
 		this.form.dataset.locked = locked ? '1' : '';
 		// Again while it lasts: there may be new controls.
