@@ -63,6 +63,21 @@ describe('a stream of events', () => {
 		}
 	});
 
+	it('is for pages of the desk: a page of another host is let see nothing', async () => {
+		const origin = run.desk.replace(/\/$/, '');
+		for (const from of ['https://evil.example', 'null', run.site.replace(/\/$/, ''), `${origin}.evil.example`, origin]) {
+			const stream = await watch(author, `/articles/${id}/events`, {origin: from});
+			// Refused before anything is told, whatever the header of the refusal says.
+			assert.equal(stream.status, from === origin ? 200 : 403, from);
+			assert.equal(stream.headers['access-control-allow-credentials'], undefined);
+			for (const at of [`/articles/${id}/events`, '/review/events']) {
+				const asked = await ask(run.desk, {method: 'OPTIONS', path: at, headers: {origin: from, 'access-control-request-method': 'GET', accept: 'text/event-stream'}});
+				assert.equal(asked.status, from === origin ? 200 : 403, `OPTIONS ${from}`);
+				assert.equal(asked.headers['access-control-allow-credentials'], undefined);
+			}
+		}
+	});
+
 	it('takes nothing from outside', async () => {
 		const stream = await watch(author, `/articles/${id}/events`);
 		for (const method of ['POST', 'PUT', 'DELETE'])
