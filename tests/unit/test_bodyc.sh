@@ -69,5 +69,19 @@ refused "x: '<' in 'name'" '"doc": {}' '' '"x": {"name": "<b>", "hosts": ["x.exa
 cmp a.h b.h
 cmp a.c b.c
 cmp a.ts b.ts
+
+# Cut short, it leaves what was there.
+for f in a.h a.c a.ts; do
+	echo old >"$f"
+done
+if (ulimit -f 1 && exec "$bodyc" "$schema" a.h a.c a.ts) 2>said; then
+	echo "FAIL: more than the limit was written"
+	failed=$((failed + 1))
+fi
+cases=$((cases + 1))
+if [ "$(cat a.h)" != old ]; then
+	echo "FAIL: half a file is left"
+	failed=$((failed + 1))
+fi
 printf '%d cases, %d failed\n' "$cases" "$failed"
 [ "$failed" -eq 0 ]

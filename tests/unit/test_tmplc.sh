@@ -61,5 +61,12 @@ touch -d '2001-01-01' "$work"/out/*
 (cd "$golden" && "$tmplc" -o "$work/out" ./*.html)
 [ -z "$(find "$work/out" -type f -newermt 2001-01-02)" ] || fail "an unchanged file was written"
 
+# Cut short, it leaves what was there.
+for f in "$work"/out/*.c; do
+	echo old >"$f"
+done
+(cd "$golden" && ulimit -f 1 && exec "$tmplc" -o "$work/out" ./*.html) 2>/dev/null && fail "more than the limit was written"
+[ "$(sort -u "$work"/out/*.c | head -c 4)" = old ] || fail "half a file is left"
+
 printf '%d cases, %d failed\n' "$cases" "$failed"
 [ "$failed" -eq 0 ]

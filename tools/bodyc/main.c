@@ -1,15 +1,20 @@
+/* Long: one pass over one small file, of which each function writes one kind of line. */
 #include <ctype.h>
 #include <jansson.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../outfile.h"
 
 /*
  * bodyc SCHEMA.json OUT.h OUT.c OUT.ts
  * Turn the description of article bodies into the tables of html/body_rule.h, and, once they are
  * known to be sound, into a module for the editor.  The first fault of the description ends the
  * run.
- * Long: one pass over one small file, of which each function writes one kind of line.
  */
 
 #define NODES_MAX 32 /* the terms are bit masks of 32 */
@@ -559,6 +564,31 @@ write_source(FILE *out, json_t *nodes, json_t *marks, json_t *providers)
 	put_providers(out, providers);
 }
 
+/* A file that is made in memory first. */
+struct output {
+	FILE *out;
+	const char *path;
+	char *text;
+	size_t n;
+};
+
+static void
+output_open(struct output *o, const char *to)
+{
+	*o = (struct output){.path = to};
+	o->out = open_memstream(&o->text, &o->n);
+	if (o->out == NULL)
+		die("output", "no memory");
+}
+
+static void
+output_close(struct output *o)
+{
+	if (fclose(o->out) != 0 || !outfile_write(o->path, o->text, o->n))
+		die("output", "cannot write %s", o->path);
+	free(o->text);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -568,9 +598,9 @@ main(int argc, char **argv)
 	json_t *nodes;
 	json_t *marks;
 	json_t *providers;
-	FILE *h;
-	FILE *c;
-	FILE *ts;
+	struct output h;
+	struct output c;
+	struct output ts;
 
 	if (argc != 5) {
 		fputs("usage: bodyc SCHEMA.json OUT.h OUT.c OUT.ts\n", stderr);
@@ -589,19 +619,16 @@ main(int argc, char **argv)
 	if (!json_is_object(nodes) || !json_is_object(marks) || json_object_size(nodes) > NODES_MAX)
 		die("top level", "'nodes' (at most %d) and 'marks' are objects", NODES_MAX);
 	mask_of("top", nodes, text_of("top", root, "top"), strlen(text_of("top", root, "top")));
-	h = fopen(argv[2], "w");
-	c = fopen(argv[3], "w");
-	ts = fopen(argv[4], "w");
-	if (h == NULL || c == NULL || ts == NULL)
-		die("output", "cannot write %s",
-		    h == NULL   ? argv[2]
-		    : c == NULL ? argv[3]
-				: argv[4]);
-	write_header(h, root, nodes, marks, providers);
-	write_source(c, nodes, marks, providers);
-	write_module(ts, root);
-	if (fclose(h) != 0 || fclose(c) != 0 || fclose(ts) != 0)
-		die("output", "cannot write");
+	output_open(&h, argv[2]);
+	output_open(&c, argv[3]);
+	output_open(&ts, argv[4]);
+	write_header(h.out, root, nodes, marks, providers);
+	write_source(c.out, nodes, marks, providers);
+	write_module(ts.out, root);
+	/* All of it, after the last fault that could be found. */
+	output_close(&h);
+	output_close(&c);
+	output_close(&ts);
 	json_decref(root);
 	return 0;
 }

@@ -6,38 +6,35 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../outfile.h"
+
 #define PATH_ROOM 4096
 
-/* Written under another name and renamed, so that a build that was cut short leaves no half file.
- */
 static bool
 write_file(const char *dir, const struct query_file *f, const char *suffix,
     void (*emit)(const struct query_file *, FILE *))
 {
-	char path[PATH_ROOM], temp[PATH_ROOM];
-	int n = snprintf(path, sizeof(path), "%s/q_%s%s", dir, f->module, suffix);
-	int m =
-	    snprintf(temp, sizeof(temp), "%s/q_%s%s.%ld", dir, f->module, suffix, (long)getpid());
+	char path[PATH_ROOM];
+	int path_n = snprintf(path, sizeof(path), "%s/q_%s%s", dir, f->module, suffix);
+	char *text = NULL;
+	size_t n = 0;
 	FILE *out;
+	bool ok;
 
-	if (n < 0 || m < 0 || (size_t)m >= sizeof(temp)) {
+	if (path_n < 0 || (size_t)path_n >= sizeof(path)) {
 		fprintf(stderr, "sqlc: the path is too long: %s\n", dir);
 		return false;
 	}
-	if ((out = fopen(temp, "w")) == NULL) {
-		fprintf(stderr, "sqlc: %s: %s\n", temp, strerror(errno));
-		return false;
-	}
-	emit(f, out);
-
-	bool ok = !ferror(out);
-
-	if (fclose(out) != 0 || !ok || rename(temp, path) != 0) {
+	out = open_memstream(&text, &n);
+	if (out != NULL)
+		emit(f, out);
+	ok = out != NULL && !ferror(out);
+	if (out != NULL)
+		ok = fclose(out) == 0 && ok && outfile_write(path, text, n);
+	if (!ok)
 		fprintf(stderr, "sqlc: %s: %s\n", path, strerror(errno));
-		unlink(temp);
-		return false;
-	}
-	return true;
+	free(text);
+	return ok;
 }
 
 int

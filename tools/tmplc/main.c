@@ -7,6 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../outfile.h"
+
 /*
  * tmplc [-o DIR] FILE...
  * Write DIR/t_NAME.h and DIR/t_NAME.c for each FILE.  Templates that lie beside a FILE are read
@@ -150,7 +152,6 @@ write_if_changed(const char *dir, const char *stem, const char *ext, const char 
 	size_t dir_n = strlen(dir);
 	size_t stem_n = strlen(stem);
 	char *path = keep(dir_n + stem_n + 4);
-	FILE *out;
 
 	memcpy(path, dir, dir_n);
 	path[dir_n] = '/';
@@ -158,8 +159,7 @@ write_if_changed(const char *dir, const char *stem, const char *ext, const char 
 	memcpy(path + dir_n + 1 + stem_n, ext, 2);
 	if (holds_already(path, p, n))
 		return;
-	out = fopen(path, "wb");
-	if (out == NULL || fwrite(p, 1, n, out) != n || fclose(out) != 0)
+	if (!outfile_write(path, p, n))
 		fail(path);
 }
 
