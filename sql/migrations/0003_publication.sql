@@ -141,23 +141,27 @@ $$;
 CREATE TRIGGER a_guard BEFORE INSERT OR UPDATE ON site.live FOR EACH ROW EXECUTE FUNCTION site.live_guard();
 ALTER TABLE site.live ENABLE ALWAYS TRIGGER a_guard;
 
+-- Who and what articles are listed under.  Both repeat when an article came out, which never changes, so that an index gives
+-- the order of a list.
 CREATE TABLE site.live_byline (
 	article_id bigint NOT NULL REFERENCES site.live ON DELETE CASCADE,
 	position smallint NOT NULL,
 	name text NOT NULL,
 	role text NOT NULL,
 	outlet text NOT NULL,
+	first_published_at timestamptz NOT NULL,
 	PRIMARY KEY (article_id, position)
 );
-CREATE INDEX live_byline_by_name ON site.live_byline (name, article_id);
+CREATE INDEX live_byline_by_name ON site.live_byline (name, first_published_at, article_id);
 
 CREATE TABLE site.live_topic (
 	article_id bigint NOT NULL REFERENCES site.live ON DELETE CASCADE,
 	position smallint NOT NULL,
 	topic text NOT NULL,
+	first_published_at timestamptz NOT NULL,
 	PRIMARY KEY (article_id, position)
 );
-CREATE INDEX live_topic_by_topic ON site.live_topic (topic, article_id);
+CREATE INDEX live_topic_by_topic ON site.live_topic (topic, first_published_at, article_id);
 
 CREATE TABLE site.gone (
 	article_id bigint PRIMARY KEY REFERENCES core.article,
@@ -233,8 +237,8 @@ END;
 
 -- Which words are live, without the words: for who already holds them.
 CREATE VIEW site.current AS SELECT article_id, publication_id FROM site.live;
-CREATE VIEW site.byline AS SELECT article_id, position, name, role, outlet FROM site.live_byline;
-CREATE VIEW site.topic AS SELECT article_id, position, topic FROM site.live_topic;
+CREATE VIEW site.byline AS SELECT article_id, position, name, role, outlet, first_published_at FROM site.live_byline;
+CREATE VIEW site.topic AS SELECT article_id, position, topic, first_published_at FROM site.live_topic;
 CREATE VIEW site.channel AS
 	SELECT id, slug, name_zh::text AS name_zh, name_en::text AS name_en, position FROM core.channel WHERE active;
 CREATE VIEW site.tombstone AS SELECT article_id, slug, lang, withdrawn_at, public_reason::text AS public_reason FROM site.gone;

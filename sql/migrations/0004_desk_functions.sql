@@ -347,10 +347,10 @@ BEGIN
 		bylines = excluded.bylines, body_html = excluded.body_html, words = excluded.words, published_at = excluded.published_at,
 		topics = excluded.topics, social_title = excluded.social_title, lead = excluded.lead;
 	DELETE FROM site.live_byline b WHERE b.article_id = a.id;
-	INSERT INTO site.live_byline SELECT a.id, o, x ->> 'name', x ->> 'role', x ->> 'outlet'
+	INSERT INTO site.live_byline SELECT a.id, o, x ->> 'name', x ->> 'role', x ->> 'outlet', first_at
 	FROM jsonb_array_elements(r.bylines) WITH ORDINALITY AS t (x, o);
 	DELETE FROM site.live_topic t WHERE t.article_id = a.id;
-	INSERT INTO site.live_topic SELECT a.id, o, t FROM unnest(r.topics) WITH ORDINALITY AS u (t, o);
+	INSERT INTO site.live_topic SELECT a.id, o, t, first_at FROM unnest(r.topics) WITH ORDINALITY AS u (t, o);
 	DELETE FROM site.live_media m WHERE m.article_id = a.id;
 	INSERT INTO site.live_media (article_id, media_id) SELECT a.id, m.media_id FROM core.revision_media m WHERE m.revision_id = r.id;
 	UPDATE core.article SET state = 'published' WHERE id = a.id;

@@ -32,9 +32,11 @@ ORDER BY b.name, b.outlet, b.article_id, b.position;
 
 -- uses: published articles with this byline.
 CREATE VIEW desk.person WITH (security_barrier = true) AS
-	SELECT p.id, p.name::text AS name, p.outlet::text AS outlet, p.role, p.active,
-		(SELECT count(DISTINCT b.article_id)::integer FROM site.live_byline b WHERE b.name = p.name AND b.outlet = p.outlet) AS uses
-	FROM core.person p WHERE (SELECT core.actor()) IS NOT NULL;
+	SELECT p.id, p.name::text AS name, p.outlet::text AS outlet, p.role, p.active, coalesce(b.uses, 0)::integer AS uses
+	FROM core.person p
+	LEFT JOIN (SELECT name, outlet, count(DISTINCT article_id) AS uses FROM site.live_byline GROUP BY name, outlet) b
+		ON b.name = p.name AND b.outlet = p.outlet
+	WHERE (SELECT core.actor()) IS NOT NULL;
 
 -- p_id null: a new person.  These names stand over published words, so the chain tells what became of them.
 CREATE FUNCTION desk.person_save(p_id bigint, p_name text, p_outlet text, p_role text, p_active boolean) RETURNS bigint

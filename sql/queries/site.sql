@@ -159,10 +159,11 @@ FROM site.version v
 LEFT JOIN LATERAL (
 	SELECT l.channel_id, l.article_id, l.slug, l.lang, l.headline, l.shoulder, l.summary, l.first_published_at,
 		l.lead_key, l.lead_width, l.lead_height, l.lead_focal_x, l.lead_focal_y, l.lead_blur
-	FROM site.article l
-	WHERE l.article_id IN (SELECT b.article_id FROM site.byline b WHERE b.name = $1)
-		AND (l.first_published_at, l.article_id) < ($2, $3)
-	ORDER BY l.first_published_at DESC, l.article_id DESC LIMIT 21
+	FROM (
+		SELECT DISTINCT b.first_published_at, b.article_id FROM site.byline b
+		WHERE b.name = $1 AND (b.first_published_at, b.article_id) < ($2, $3)
+		ORDER BY b.first_published_at DESC, b.article_id DESC LIMIT 21
+	) b JOIN site.article l ON l.article_id = b.article_id
 ) a ON true
 ORDER BY a.first_published_at DESC, a.article_id DESC
 
@@ -192,9 +193,10 @@ FROM site.version v
 LEFT JOIN LATERAL (
 	SELECT l.channel_id, l.article_id, l.slug, l.lang, l.headline, l.shoulder, l.summary, l.first_published_at,
 		l.lead_key, l.lead_width, l.lead_height, l.lead_focal_x, l.lead_focal_y, l.lead_blur
-	FROM site.article l
-	WHERE l.article_id IN (SELECT b.article_id FROM site.topic b WHERE b.topic = $1)
-		AND (l.first_published_at, l.article_id) < ($2, $3)
-	ORDER BY l.first_published_at DESC, l.article_id DESC LIMIT 21
+	FROM (
+		SELECT b.first_published_at, b.article_id FROM site.topic b
+		WHERE b.topic = $1 AND (b.first_published_at, b.article_id) < ($2, $3)
+		ORDER BY b.first_published_at DESC, b.article_id DESC LIMIT 21
+	) b JOIN site.article l ON l.article_id = b.article_id
 ) a ON true
 ORDER BY a.first_published_at DESC, a.article_id DESC
