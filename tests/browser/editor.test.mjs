@@ -462,7 +462,7 @@ for (const lang of ['zh', 'en']) {
 		it('from Word', async () => {
 			await writer.paste({ html: fixture('word.html') });
 			const doc = await writer.document();
-			assert.equal(doc.content.map((block) => block.type).join(), 'heading,paragraph,paragraph,paragraph,bullet_list,ordered_list,heading,table,paragraph');
+			assert.equal(doc.content.map((block) => block.type).join(), 'heading,paragraph,paragraph,paragraph,bullet_list,ordered_list,heading,table,paragraph,paragraph,paragraph');
 			assert.equal(doc.content[0].content[0].text, '海塘加固2026');
 			assert.deepEqual(doc.content[1].content[1], { type: 'text', text: '昨天', marks: [{ type: 'strong' }] });
 			assert.ok(!JSON.stringify(doc).includes('file:'));
@@ -472,7 +472,7 @@ for (const lang of ['zh', 'en']) {
 			for (const [name, blocks] of [
 				['wps.html', 'heading,paragraph,ordered_list,paragraph'],
 				['gdocs.html', 'heading,paragraph,bullet_list,ordered_list,table,heading,paragraph'],
-				['wechat.html', 'paragraph,paragraph,paragraph,paragraph,paragraph,blockquote,paragraph,paragraph'],
+				['wechat.html', 'paragraph,paragraph,paragraph,paragraph,paragraph,blockquote,paragraph,paragraph,paragraph,paragraph,paragraph,bullet_list'],
 			]) {
 				await writer.clear();
 				await writer.paste({ html: fixture(name) });
