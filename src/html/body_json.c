@@ -64,7 +64,8 @@ write_attrs(struct buf *b, const struct body_attr *rules, size_t n, const struct
 {
 	const char *before = ",\"attrs\":{";
 
-	for (size_t i = 0; i < n; i++) {
+	/* What has none has those that may be left out. */
+	for (size_t i = 0; values != NULL && i < n; i++) {
 		if (is_default(&rules[i], &values[i]))
 			continue;
 		buf_z(b, before);
