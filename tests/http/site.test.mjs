@@ -158,7 +158,9 @@ describe('site', () => {
 			ids.push(room.publish({headline: `第${i}篇`, slug: `p-${i}`, channel: 'life', bylines: [person('连载者')]}));
 		/* Many at the same instant, some of them across a page's end. */
 		db.sql(`UPDATE site.live SET first_published_at = timestamptz '2026-01-01 00:00+00' + (article_id / 7) * interval '1 minute'
-			WHERE article_id >= ${ids[0]}; UPDATE site.list_version SET version = version + 1`);
+			WHERE article_id >= ${ids[0]};
+			UPDATE site.live_byline b SET first_published_at = l.first_published_at FROM site.live l WHERE l.article_id = b.article_id;
+			UPDATE site.list_version SET version = version + 1`);
 		for (const [first, where] of [['/c/life', "channel_slug = 'life'"],
 			[`/by/${encodeURIComponent('连载者')}`, `article_id >= ${ids[0]}`], ['/c/life?lang=en', "channel_slug = 'life'"]]) {
 			const want = db.sql(`SELECT article_id FROM site.article WHERE ${where} ORDER BY first_published_at DESC, article_id DESC`).split('\n');
