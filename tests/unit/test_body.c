@@ -10,12 +10,13 @@
 
 #include "html/body.h"
 
+#define ARENA_CAP (256u * 1024 * 1024)
+#include "tests/unit/arena_each.h"
+
 #define FOLDER "tests/golden/body"
 #define HEAD "{\"schema\":1,\"doc\":{\"type\":\"doc\",\"content\":["
 #define TAIL "]}}"
 #define PARAGRAPH "{\"type\":\"paragraph\",\"content\":[{\"type\":\"text\",\"text\":\"x\"}]}"
-
-static struct arena *arena;
 
 /* What the documents of the golden files may name: 1 and 7 with a tiny copy, 2 still without, and
  * as nobody has cut it yet, whole in galleries too. */
@@ -38,22 +39,6 @@ static const struct body_picture pictures_v[] = {
 	{S("0123456789abcdef0123456789abcdef"), S("4x3-"), S("-0-100"), 533, 400, {320, 533}, 2,
 	    S("RIFF")}}};
 static const struct body_pictures pictures = {pictures_v, 3, false};
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	arena = arena_new(256u * 1024 * 1024);
-	return arena == NULL;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
 
 /* The file, absent if there is none. */
 static struct str

@@ -9,6 +9,9 @@
 #include "html/body.h"
 #include "html/body_upgrade.h"
 
+#define ARENA_CAP (64u * 1024 * 1024)
+#include "tests/unit/arena_each.h"
+
 /* What a body names outside of itself, and bodies of older schemas. */
 
 #define HEAD "{\"schema\":2,\"doc\":{\"type\":\"doc\",\"content\":["
@@ -17,24 +20,6 @@
 	"{\"type\":\"figure\",\"attrs\":{\"media\":" id                                            \
 	"},\"content\":[{\"type\":\"caption\"" caption "}]}"
 #define TEXT(words) "{\"type\":\"text\",\"text\":\"" words "\"}"
-
-static struct arena *arena;
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	arena = arena_new(64u * 1024 * 1024);
-	return arena == NULL;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
 
 static void
 each_picture_is_told_once(void **state)

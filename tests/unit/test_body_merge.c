@@ -12,29 +12,14 @@
 #include "html/body_match.h"
 #include "html/body_merge.h"
 
+#define ARENA_CAP (512u * 1024 * 1024)
+#include "tests/unit/arena_each.h"
+
 /*
  * Bodies are written "a=Words|b=Other words|=No name": a block for each part, named by eight times
  * its letter.  Of another kind: "a#Heading", "a-an item;another", "a!" a rule,
  * "a@caption" a picture.
  */
-
-static struct arena *arena;
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	arena = arena_new(512u * 1024 * 1024);
-	return arena == NULL;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
 
 static void
 add_attrs(struct buf *b, char name, const char *more)

@@ -7,23 +7,8 @@
 
 #include "html/body.h"
 
-static struct arena *arena;
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	arena = arena_new(256u * 1024 * 1024);
-	return arena == NULL;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
+#define ARENA_CAP (256u * 1024 * 1024)
+#include "tests/unit/arena_each.h"
 
 /* The text's document renders as ${html} and reads back as ${again}, without loss. */
 static void

@@ -11,23 +11,8 @@
 #include "base/buf.h"
 #include "web/desk/compare.h"
 
-static struct arena *arena;
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	arena = arena_new(512u * 1024 * 1024);
-	return arena == NULL;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
+#define ARENA_CAP (512u * 1024 * 1024)
+#include "tests/unit/arena_each.h"
 
 #define P(id, text) "{\"type\":\"paragraph\",\"attrs\":{\"id\":\"" id "\"},\"content\":[" text "]}"
 #define T(words) "{\"type\":\"text\",\"text\":\"" words "\"}"

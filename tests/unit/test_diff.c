@@ -10,23 +10,8 @@
 #include "domain/diff.h"
 #include "domain/myers.h"
 
-static struct arena *arena;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	arena = arena_new(64u << 20);
-	return arena == NULL;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
+#define ARENA_CAP (64u << 20)
+#include "tests/unit/arena_each.h"
 
 /* Write a block as text: [-removed-] {+added+}. */
 static void
@@ -243,12 +228,12 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test_setup_teardown(lines, setup, teardown),
-	    cmocka_unit_test_setup_teardown(blocks, setup, teardown),
-	    cmocka_unit_test_setup_teardown(whole_texts_come_back, setup, teardown),
-	    cmocka_unit_test_setup_teardown(shortest_script, setup, teardown),
-	    cmocka_unit_test_setup_teardown(too_far_apart, setup, teardown),
-	    cmocka_unit_test_setup_teardown(made_to_collide, setup, teardown),
+	    cmocka_unit_test_setup_teardown(lines, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(blocks, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(whole_texts_come_back, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(shortest_script, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(too_far_apart, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(made_to_collide, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,25 +11,10 @@
 #include "base/buf.h"
 #include "http/request.h"
 
+#define ARENA_CAP ((size_t)1024 * 1024)
+#include "tests/unit/arena_each.h"
+
 #define assert_str(s, lit) assert_true(str_eq((s), STR(lit)))
-
-static struct arena *arena;
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	arena = arena_new((size_t)1024 * 1024);
-	return arena == NULL;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
 
 static enum request_fault
 parse(const char *raw, struct http_pairs *out)

@@ -11,14 +11,15 @@
 #include "base/buf.h"
 #include "http/multipart.h"
 
+#define ARENA_CAP ((size_t)16 * 1024 * 1024)
+#include "tests/unit/arena_each.h"
+
 #define TYPE "multipart/form-data; boundary=XyZ"
 #define PART(name) "--XyZ\r\nContent-Disposition: form-data; name=\"" name "\"\r\n\r\n"
 #define FILE_PART(name, file)                                                                      \
 	"--XyZ\r\nContent-Disposition: form-data; name=\"" name "\"; filename=\"" file             \
 	"\"\r\nContent-Type: image/jpeg\r\n\r\n"
 #define END "--XyZ--\r\n"
-
-static struct arena *arena;
 
 /* The stream that it is read from: so many bytes at a time. */
 struct source {
@@ -43,22 +44,6 @@ read_source(void *arg, char *p, size_t n)
 		done += k;
 	}
 	return done < n && s->fails_at_end ? -1 : (ssize_t)done;
-}
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	arena = arena_new((size_t)16 * 1024 * 1024);
-	return arena == NULL;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
 }
 
 /* "name=value;" and "name[filename]=value;" for each part, or "fault N". */

@@ -7,9 +7,10 @@
 
 #include "http/route.h"
 
-#define assert_str(s, lit) assert_true(str_eq((s), STR(lit)))
+#define ARENA_CAP ((size_t)64 * 1024)
+#include "tests/unit/arena_each.h"
 
-static struct arena *arena;
+#define assert_str(s, lit) assert_true(str_eq((s), STR(lit)))
 
 static void
 nothing(struct ctx *cx, struct request *req, struct response *res)
@@ -50,22 +51,6 @@ find(enum http_method method, const char *raw_path)
 	default:
 		return -3;
 	}
-}
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	arena = arena_new((size_t)64 * 1024);
-	return arena == NULL;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
 }
 
 static void

@@ -1,5 +1,6 @@
 #include "web/desk/offer.h"
 
+#include "base/json.h"
 #include "base/num.h"
 #include "base/utf8.h"
 #include "web/desk/page.h"
@@ -131,16 +132,15 @@ offer_note(const struct ctx *cx, struct arena *a, const struct working_copy *cop
 static struct str
 offer_about(struct arena *a, const struct working_copy *copy)
 {
-	struct http_pairs found;
+	const struct json_value *opening;
 	struct str text, begins;
 
 	if (str_trim(copy->headline).n > 0)
 		return copy->headline;
-	if (copy->opening.p == NULL ||
-	    json_parse(a, page_printf(a, "{\"opening\":%.*s}", STR_ARG(copy->opening)), &found) !=
-		REQUEST_FINE)
+	opening = json_read(a, a, copy->opening, 0, NULL);
+	if (!json_is(opening, JSON_IS_STRING))
 		return STR("");
-	text = str_trim(found.v[0].value);
+	text = str_trim(opening->s);
 	begins = utf8_prefix(text, OPENING_POINTS);
 	return begins.n < text.n ? page_printf(a, "%.*s…", STR_ARG(begins)) : text;
 }
