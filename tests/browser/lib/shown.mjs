@@ -16,6 +16,12 @@ export async function shown(instance, page, name) {
 			if (wide > 0) found.push(`${width}: ${wide} px too wide`);
 		}
 	}
+	// Between a phone and a desk, where one layout gives way to the other.
+	for (const width of [600, 768]) {
+		await page.setViewportSize({ width, height: 800 });
+		const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+		if (wide > 0) found.push(`${width}: ${wide} px too wide`);
+	}
 	await page.emulateMedia({ colorScheme: 'light' });
 	await page.setViewportSize(size);
 	assert.deepEqual(found, [], name);
