@@ -38,12 +38,12 @@ find_marks(struct anchors *it, const struct body_item *item)
 	size_t i;
 
 	for (i = 0; i < item->marks_n; i++) {
-		struct str thread = item->marks[i].attrs[0].s; /* its only attribute */
-
 		if (item->marks[i].type != BODY_COMMENT)
 			continue;
+		/* The thread is its only attribute. */
 		if (it->v != NULL)
-			it->v[it->n] = (struct body_anchor){thread, false, item->text};
+			it->v[it->n] =
+			    (struct body_anchor){item->marks[i].attrs[0].s, false, item->text};
 		it->n++;
 	}
 	for (i = 0; i < item->content_n; i++)

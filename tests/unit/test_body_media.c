@@ -7,6 +7,7 @@
 #include <jansson.h>
 
 #include "html/body.h"
+#include "html/body_anchor.h"
 #include "html/body_upgrade.h"
 
 #define ARENA_CAP (64u * 1024 * 1024)
@@ -252,6 +253,31 @@ tiny_copies_are_base64(void **state)
 	assert_string_equal(str_z(arena, buf_view(&b)), "/m/k/16x9-320-20-80.jpg");
 }
 
+#define THREAD "0123456789abcdef0123456789abcdef"
+
+/* Marks without attributes among them. */
+static void
+remarks_hang_on_blocks_and_threads(void **state)
+{
+	struct body_anchor *anchors;
+	size_t n;
+
+	(void)state;
+	assert_int_equal(
+	    body_anchors(arena,
+		STR(HEAD "{\"type\":\"paragraph\",\"attrs\":{\"id\":\"abcdef01\"},\"content\":["
+			 "{\"type\":\"text\",\"text\":\"bold\",\"marks\":[{\"type\":\"strong\"}]},"
+			 "{\"type\":\"text\",\"text\":\"asked\",\"marks\":[{\"type\":\"em\"},"
+			 "{\"type\":\"comment\",\"attrs\":{\"thread\":\"" THREAD "\"}}]}]}" TAIL),
+		&anchors, &n),
+	    STATUS_OK);
+	assert_int_equal(n, 2);
+	assert_true(anchors[0].is_block && str_eq(anchors[0].name, STR("abcdef01")));
+	assert_true(str_eq(anchors[0].text, STR("boldasked")));
+	assert_true(!anchors[1].is_block && str_eq(anchors[1].name, STR(THREAD)));
+	assert_true(str_eq(anchors[1].text, STR("asked")));
+}
+
 int
 main(void)
 {
@@ -262,6 +288,7 @@ main(void)
 	    cmocka_unit_test_setup_teardown(older_documents_are_current, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(steps_lead_from_schema_to_schema, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(tiny_copies_are_base64, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(remarks_hang_on_blocks_and_threads, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
