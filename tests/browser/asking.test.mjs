@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { launch } from './lib/browser.mjs';
 import { Desk } from './lib/desk.mjs';
 import { openInstance } from './lib/instance.mjs';
+import { until } from './lib/parts.mjs';
 import { file, PictureWriter } from './lib/pictures.mjs';
 import { png } from './lib/png.mjs';
 
@@ -55,8 +56,8 @@ for (const lang of ['zh', 'en']) {
 			come();
 			await writer.figures(1);
 			await ok();
-			const at = (await writer.blocks()).findIndex((block) => block.startsWith('paragraph 后文'));
-			assert.equal((await writer.blocks())[at], 'paragraph 后文[据水利局]字');
+			await until(async () => (await writer.blocks()).includes('paragraph 后文[据水利局]字'));
+			const at = (await writer.blocks()).indexOf('paragraph 后文[据水利局]字');
 			assert.equal((await writer.document()).content[at].content[1].type, 'footnote');
 		});
 
@@ -67,8 +68,9 @@ for (const lang of ['zh', 'en']) {
 			come();
 			await writer.figures(1);
 			await ok();
-			const linked = (await writer.document()).content.flatMap((block) => block.content ?? []).filter((node) => node.marks);
-			assert.deepEqual(linked, [{ type: 'text', text: '后文', marks: [{ type: 'link', attrs: { href: 'https://example.org/' } }] }]);
+			const marked = async () => (await writer.document()).content.flatMap((block) => block.content ?? []).filter((node) => node.marks);
+			await until(async () => (await marked()).length > 0);
+			assert.deepEqual(await marked(), [{ type: 'text', text: '后文', marks: [{ type: 'link', attrs: { href: 'https://example.org/' } }] }]);
 		});
 
 		it('a footnote in hand is changed where it is by then, a card while others hold the article comes after that', async () => {
@@ -80,7 +82,7 @@ for (const lang of ['zh', 'en']) {
 			come();
 			await writer.figures(1);
 			await ok();
-			assert.ok((await writer.blocks()).includes('paragraph 后文[新]字'));
+			await until(async () => (await writer.blocks()).includes('paragraph 后文[新]字'));
 			await writer.keys.press('Control+End');
 			await writer.tool('Embed').click();
 			await dialog.getByLabel(desk.t('What is to be seen there')).fill('涨潮');
@@ -89,8 +91,7 @@ for (const lang of ['zh', 'en']) {
 			await ok();
 			assert.ok(!JSON.stringify(await writer.document()).includes('涨潮'));
 			await lock(false);
-			await desk.page.waitForTimeout(500);
-			assert.ok(JSON.stringify(await writer.document()).includes('涨潮'));
+			await until(async () => JSON.stringify(await writer.document()).includes('涨潮'));
 		});
 	});
 }
