@@ -81,7 +81,8 @@ describe('pages of a Chinese reporter, and an English editor', { timeout: 120000
 		await type(desk, ' In a tunnel.');
 		await isPaused(desk);
 		await desk.page.goto('about:blank');
-		// A page that goes may outrun the emulation.
+		// What a page sends as it goes may outrun the emulation, and is on its way for a moment.
+		await desk.page.waitForTimeout(2000);
 		await instance.sql('DELETE FROM core.working_copy');
 		await desk.page.context().setOffline(false);
 		await shown(desk, id);

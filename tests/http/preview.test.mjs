@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {before, describe, it} from 'node:test';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {Person, article, ask, inNoLog, run, sql, words} from './lib/instance.mjs';
-import {make, upload} from './lib/pictures.mjs';
+import {make, settled, upload} from './lib/pictures.mjs';
 
 const csp = (r, name) => new RegExp(`(?:^|; )${name} ([^;]*)`).exec(r.headers['content-security-policy'])[1];
 const main = (html) => /<main[^>]*>([\s\S]*)<\/main>/.exec(html)[1];
@@ -239,12 +239,8 @@ describe('a link to a preview', () => {
 
 	it('shows its pictures, and no others, while it works', async () => {
 		const [picture, another, third] = [await upload(author, make(400, 300)), await upload(author, make(401, 300)), await upload(author, make(402, 300))];
-		const ready = async (id) => JSON.parse((await author.get(`/media/${id}/state`)).text).state === 'ready';
 		for (const {json} of [picture, another, third])
-			for (let i = 0; !(await ready(json.id)); i++) {
-				assert.ok(i < 150, 'the worker makes renditions');
-				await sleep(200);
-			}
+			assert.equal((await settled(author, json.id)).state, 'ready', 'the worker makes renditions');
 		const withLead = (one) => author.save(article({lead_media: String(one.json.id), lead_alt: 'A ferry', lead_caption: '', lead_credit: ''}));
 		const fileOf = (one) => `/m/${one.json.key}/w-320.jpg`;
 		const {id} = await withLead(picture);
