@@ -128,9 +128,12 @@ write_settings() {
 	done
 }
 
-# nchan_module: the path of nginx's module for live events; nothing where it is not installed.
+# nchan_module: the path of nginx's module for live events; nothing where it is not installed, or
+# cannot start: it wants a folder that nginx makes only as root (tools/deps does).
 nchan_module() {
 	local path
+	path=$(nginx -V 2>&1 | tr ' ' '\n' | sed -n 's/^--http-client-body-temp-path=//p')
+	[ -z "$path" ] || [ -d "$path" ] || return 0
 	for path in /usr/lib/nginx/modules /usr/lib64/nginx/modules /usr/share/nginx/modules; do
 		[ ! -e "$path/ngx_nchan_module.so" ] || {
 			echo "$path/ngx_nchan_module.so"
@@ -151,7 +154,7 @@ write_nginx() {
 		install -d -m 755 "$var/conf/nginx/events"
 		templates+=("$app"/share/copydesk/conf/nginx/events/*)
 	else
-		say "nginx has no nchan module here, so pages ask for news instead of being told at once. On Debian: apt-get install libnginx-mod-nchan"
+		say "nginx has no nchan module here, so pages ask for news instead of being told at once. On Debian: tools/deps run"
 	fi
 	for ((i = 0; i < site_workers; i++)); do
 		servers+="	server \"unix:$sock/site.$i.sock\" max_fails=0;"$'\n'
