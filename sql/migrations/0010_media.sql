@@ -226,31 +226,64 @@ BEGIN ATOMIC
 		regexp_matches(f.value, CASE WHEN f.name ~ '^(lead|media)' THEN '([0-9]{1,18})' ELSE '"media"\s*:\s*([0-9]{1,18})' END, 'g') AS r;
 END;
 
--- What no revision and no working copy shows, and nobody uploaded in the last ${p_days} days.
+-- The pictures of a working copy: what is typed keeps them too.  Found when the words come, so that
+-- nobody has to read all copies to know of one picture.
+CREATE TABLE core.working_media (
+	copy_id bigint NOT NULL REFERENCES core.working_copy ON UPDATE CASCADE ON DELETE CASCADE,
+	media_id bigint NOT NULL REFERENCES core.media,
+	PRIMARY KEY (copy_id, media_id)
+);
+CREATE INDEX working_media_by_media ON core.working_media (media_id);
+
+-- Words are stored whatever they name: of a picture that is being collected this waits for the end,
+-- and then leaves it out.
+CREATE FUNCTION core.working_shows() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+	shown bigint[] := ARRAY(SELECT DISTINCT f FROM core.fields_media(NEW.fields) AS f ORDER BY f);
+BEGIN
+	DELETE FROM core.working_media x WHERE x.copy_id = NEW.id AND x.media_id <> ALL (shown);
+	INSERT INTO core.working_media (copy_id, media_id)
+	SELECT NEW.id, m.id FROM (SELECT k.id FROM core.media k WHERE k.id = ANY (shown)
+		AND NOT EXISTS (SELECT FROM core.working_media x WHERE x.copy_id = NEW.id AND x.media_id = k.id)
+		ORDER BY k.id FOR KEY SHARE) AS m;
+	RETURN NULL;
+END
+$$;
+CREATE TRIGGER working_shows AFTER INSERT OR UPDATE OF fields ON core.working_copy
+	FOR EACH ROW EXECUTE FUNCTION core.working_shows();
+
+-- Whether no revision and no working copy shows it.
+CREATE FUNCTION core.media_is_free(p_id bigint) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+	SELECT NOT EXISTS (SELECT FROM core.revision_media x WHERE x.media_id = p_id)
+		AND NOT EXISTS (SELECT FROM core.working_media x WHERE x.media_id = p_id);
+END;
+
+-- What is free, and nobody uploaded in the last ${p_days} days.
 CREATE FUNCTION core.media_unused(p_days integer, OUT id bigint, OUT sha256 bytea, OUT key text, OUT name text, OUT bytes bigint,
 	OUT uploaded_at timestamptz, OUT uploaded_by text) RETURNS SETOF record
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
 	SELECT m.id, m.sha256, m.key, m.name::text, m.bytes, m.uploaded_at, u.login
 	FROM core.media m JOIN core.app_user u ON u.id = m.uploaded_by
-	WHERE m.touched_at < now() - make_interval(days => p_days)
-		AND NOT EXISTS (SELECT FROM core.revision_media x WHERE x.media_id = m.id)
-		AND m.id NOT IN (SELECT f FROM core.working_copy w, core.fields_media(w.fields) AS f)
+	WHERE m.touched_at < now() - make_interval(days => p_days) AND core.media_is_free(m.id)
 	ORDER BY m.id;
 END;
 
--- Deletes one that is still unused: no working copy changes meanwhile, a save that names it either
--- comes first, and then the foreign key refuses this, or finds it gone.  False: it is used again.
+-- Deletes one that is still unused.  The picture, then the chain's head, as all who change pictures
+-- do; one that somebody is at is not waited for, it is used.  What comes to show it meanwhile either
+-- came first, and then its foreign key refuses this, or finds it gone.  False: it is used again.
 CREATE FUNCTION core.media_delete(p_id bigint, p_days integer) RETURNS boolean
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
 	m core.media;
 BEGIN
-	-- First, as the first save of an article takes this before its working copy.
-	PERFORM FROM audit.head h FOR UPDATE;
-	LOCK TABLE core.working_copy IN SHARE MODE;
-	SELECT * INTO m FROM core.media x WHERE x.id = p_id FOR UPDATE;
-	IF NOT FOUND OR NOT EXISTS (SELECT FROM core.media_unused(p_days) u WHERE u.id = p_id) THEN
+	SELECT * INTO m FROM core.media x WHERE x.id = p_id AND x.touched_at < now() - make_interval(days => p_days)
+	FOR UPDATE SKIP LOCKED;
+	-- In a statement after the lock, which sees what was committed before it.
+	IF NOT FOUND OR NOT core.media_is_free(p_id) THEN
 		RETURN false;
 	END IF;
 	DELETE FROM core.media x WHERE x.id = p_id;
