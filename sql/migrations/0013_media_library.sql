@@ -203,13 +203,24 @@ $$;
 CREATE TRIGGER b_rights BEFORE INSERT ON core.publication FOR EACH ROW EXECUTE FUNCTION core.publication_rights();
 ALTER TABLE core.publication ENABLE ALWAYS TRIGGER b_rights;
 
--- What an article's head is to be warned of: 'ended', 'ending' (within 30 days), 'failed'.
-CREATE VIEW desk.article_media_warning WITH (security_barrier = true) AS
-	SELECT a.id AS article_id, m.id AS media_id, m.name::text AS name, to_char(m.expires_on, 'YYYY-MM-DD') AS expires_on,
-		CASE WHEN m.state = 'failed' THEN 'failed' WHEN desk.rights_ended(m.expires_on) THEN 'ended' ELSE 'ending' END AS kind
-	FROM core.visible_article a JOIN core.revision_media v ON v.revision_id = a.head_revision JOIN core.media m ON m.id = v.media_id
-	WHERE m.state = 'failed' OR m.expires_on <= current_date + 30;
+-- What is to be said of pictures in an article before it goes out: 'failed' and 'pending', which desk.submit
+-- refuses; 'ended', which core.publication_rights refuses, and 'shown', ended too, which readers of this article
+-- see already; 'ending' (within 30 days).  ${p_article}: null for a new one.
+CREATE FUNCTION desk.media_warnings(p_article bigint, p_media bigint[], OUT media_id bigint, OUT name text, OUT expires_on text, OUT kind text)
+RETURNS SETOF record
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+	SELECT m.id, coalesce(nullif(m.caption::text, ''), nullif(m.alt::text, ''), m.name::text), to_char(m.expires_on, 'YYYY-MM-DD'), k.kind
+	FROM core.media m CROSS JOIN LATERAL (SELECT CASE
+		WHEN m.state <> 'ready' THEN m.state
+		WHEN m.expires_on > current_date + 30 THEN NULL
+		WHEN NOT desk.rights_ended(m.expires_on) THEN CASE WHEN m.expires_on IS NOT NULL THEN 'ending' END
+		WHEN EXISTS (SELECT FROM site.live_media l WHERE l.article_id = p_article AND l.media_id = m.id) THEN 'shown'
+		ELSE 'ended' END AS kind) AS k
+	WHERE m.id = ANY (p_media) AND k.kind IS NOT NULL AND (SELECT core.sees_media(core.actor()))
+	ORDER BY array_position(p_media, m.id) LIMIT 100;
+END;
 
-GRANT SELECT ON desk.media_credit, desk.media_use, desk.media_history, desk.article_media_warning TO desk_app;
-GRANT EXECUTE ON FUNCTION desk.media_find, desk.media_articles, desk.media_ended_live, desk.media_edit TO desk_app;
+GRANT SELECT ON desk.media_credit, desk.media_use, desk.media_history TO desk_app;
+GRANT EXECUTE ON FUNCTION desk.media_find, desk.media_articles, desk.media_ended_live, desk.media_edit, desk.media_warnings TO desk_app;
 GRANT EXECUTE ON FUNCTION desk.rights_ended, audit.media_of TO desk_app;

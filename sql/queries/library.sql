@@ -121,12 +121,13 @@ SELECT seq, at, actor_name, action, detail FROM desk.media_history WHERE media_i
 -- param: focal_y smallint?
 SELECT desk.media_edit($1, $2, $3, $4, $5, $6, $7, $8, $9)
 
--- What an article's latest version is to be warned of.
+-- What is to be said of the pictures whose ids, with commas between them, are ${media}.
 -- name: library_warnings :many
 -- limit: 100
--- param: article bigint article_id
+-- param: article bigint? article_id
+-- param: media text
 -- col: media_id bigint media_id
 -- col: name text
 -- col: expires_on text?
 -- col: kind text
-SELECT media_id, name, expires_on, kind FROM desk.article_media_warning WHERE article_id = $1 ORDER BY kind, media_id LIMIT 100
+SELECT media_id, name, expires_on, kind FROM desk.media_warnings($1, string_to_array($2, ',')::bigint[])

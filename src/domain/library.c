@@ -234,26 +234,64 @@ library_may_edit(const struct library_item *p, struct user_id user, unsigned rig
 		   access_any(rights, RIGHT_REVIEW_ANY | RIGHT_PUBLISH | RIGHT_WITHDRAW));
 }
 
-enum status
-library_warnings(struct db *db, struct arena *a, struct article_id article,
-    struct picture_warning **rows, size_t *n)
-{
-	const struct q_library_warnings_params in = {.article = article};
-	struct q_library_warnings *found;
-	enum status s = q_library_warnings(db, a, &in, &found, n);
-	size_t i;
+static const char *const troubles[PICTURE_TROUBLES] = {
+    [PICTURE_FAILED] = "failed",
+    [PICTURE_PENDING] = "pending",
+    [PICTURE_ENDED] = "ended",
+    [PICTURE_SHOWN] = "shown",
+    [PICTURE_ENDING] = "ending",
+};
 
+const char *
+library_trouble_word(enum picture_trouble kind)
+{
+	return troubles[kind];
+}
+
+static bool
+trouble_of(struct str word, enum picture_trouble *out)
+{
+	for (int i = 0; i < PICTURE_TROUBLES; i++) {
+		if (str_eq(word, str_of(troubles[i]))) {
+			*out = (enum picture_trouble)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+enum status
+library_warnings(struct db *db, struct arena *a, struct article_id article, const int64_t *ids,
+    size_t n, struct picture_warning **rows, size_t *rows_n)
+{
+	struct q_library_warnings_params in = {.has_article = article.v > 0, .article = article};
+	struct q_library_warnings *found;
+	struct buf list;
+	enum status s;
+
+	*rows_n = 0;
+	*rows = NULL;
+	if (n == 0)
+		return STATUS_OK;
+	buf_init(&list, a, n * 20);
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0)
+			buf_char(&list, ',');
+		buf_i64(&list, ids[i]);
+	}
+	in.media = buf_view(&list);
+	s = q_library_warnings(db, a, &in, &found, rows_n);
 	if (s != STATUS_OK)
 		return s;
-	*rows = ARENA_ARRAY(a, *n, struct picture_warning);
-	for (i = 0; i < *n; i++)
+	*rows = ARENA_ARRAY(a, *rows_n, struct picture_warning);
+	for (size_t i = 0; i < *rows_n; i++) {
 		(*rows)[i] = (struct picture_warning){
 		    .id = found[i].media_id,
 		    .name = found[i].name,
 		    .expires_on = found[i].expires_on,
-		    .kind = str_eq(found[i].kind, STR("failed"))  ? PICTURE_FAILED
-			    : str_eq(found[i].kind, STR("ended")) ? PICTURE_ENDED
-								  : PICTURE_ENDING,
 		};
+		if (!trouble_of(found[i].kind, &(*rows)[i].kind))
+			return STATUS_INTERNAL;
+	}
 	return STATUS_OK;
 }

@@ -123,16 +123,29 @@ enum status library_edit(
 /** library_may_edit(p, user, rights): What the database will say to that. */
 bool library_may_edit(const struct library_item *p, struct user_id user, unsigned rights);
 
-/* What an article's latest version is to be warned of. */
-struct picture_warning {
-	struct media_id id;
-	struct str name, expires_on;
-	enum { PICTURE_ENDED, PICTURE_ENDING, PICTURE_FAILED } kind;
+/* Why a picture in an article is to be looked at before that goes out. */
+enum picture_trouble {
+	PICTURE_FAILED,  /* it could not be made ready */
+	PICTURE_PENDING, /* it is not ready yet */
+	PICTURE_ENDED,   /* its rights */
+	PICTURE_SHOWN,   /* its rights too, and readers of this article see it already */
+	PICTURE_ENDING,  /* its rights, within 30 days */
+	PICTURE_TROUBLES
 };
 
-/** library_warnings(db, a, article, rows, n): Pictures of ${article} whose rights end or that
- * failed. */
+struct picture_warning {
+	struct media_id id;
+	struct str name; /* as the library calls it */
+	struct str expires_on;
+	enum picture_trouble kind;
+};
+
+/** library_trouble_word(kind): "ended", as the database and scripts call it. */
+const char *library_trouble_word(enum picture_trouble kind);
+
+/** library_warnings(db, a, article, ids, n, rows, rows_n): Those of the pictures ${ids} that are
+ * to be looked at in ${article} (0: a new one), in the order of ${ids}; the first hundred. */
 enum status library_warnings(struct db *db, struct arena *a, struct article_id article,
-    struct picture_warning **rows, size_t *n) MUST_CHECK;
+    const int64_t *ids, size_t n, struct picture_warning **rows, size_t *rows_n) MUST_CHECK;
 
 #endif

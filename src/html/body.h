@@ -73,6 +73,20 @@ enum status body_render(struct arena *a, struct str json, const struct body_pict
  */
 enum status body_media(struct arena *a, struct str json, int64_t **ids, size_t *n) MUST_CHECK;
 
+/* A picture in the text, and what is said of it there. */
+struct body_figure {
+	int64_t media;
+	struct str caption, alt;
+};
+
+/**
+ * body_figures(a, json, figures, n):
+ * The figures of the document in their order, also those of galleries.  STATUS_INVALID: it is none
+ * of the schema.
+ */
+enum status body_figures(
+    struct arena *a, struct str json, struct body_figure **figures, size_t *n) MUST_CHECK;
+
 /**
  * body_current(a, json, current):
  * The document ${json} as one of the present schema, which the editor takes; itself, if it is one.

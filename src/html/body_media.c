@@ -59,6 +59,49 @@ body_media(struct arena *a, struct str json, int64_t **ids, size_t *n)
 	return s;
 }
 
+/* The words of a caption, without their marks. */
+static struct str
+caption_of(struct arena *a, const struct body_item *figure)
+{
+	struct buf b;
+
+	buf_init(&b, a, BODY_MAX_BYTES);
+	for (size_t i = 0; i < figure->content_n; i++) {
+		const struct body_item *caption = &figure->content[i];
+
+		for (size_t k = 0; k < caption->content_n; k++)
+			buf_str(&b, caption->content[k].text);
+	}
+	return str_trim(buf_view(&b));
+}
+
+static void
+collect_figures(
+    struct arena *a, const struct body_item *item, struct body_figure *figures, size_t *n)
+{
+	if (item->type == BODY_FIGURE) {
+		figures[(*n)++] = (struct body_figure){item->attrs[BODY_FIGURE_MEDIA].i,
+		    caption_of(a, item), item->attrs[BODY_FIGURE_ALT].s};
+		return;
+	}
+	for (size_t i = 0; i < item->content_n; i++)
+		collect_figures(a, &item->content[i], figures, n);
+}
+
+enum status
+body_figures(struct arena *a, struct str json, struct body_figure **figures, size_t *n)
+{
+	const struct body_item *doc;
+	enum status s = body_load(a, json, &doc, NULL);
+
+	if (s != STATUS_OK)
+		return s;
+	*n = 0;
+	*figures = ARENA_ARRAY(a, BODY_MAX_BLOCKS, struct body_figure);
+	collect_figures(a, doc, *figures, n);
+	return STATUS_OK;
+}
+
 const struct body_picture *
 body_picture_find(const struct body_pictures *pictures, int64_t id)
 {

@@ -189,6 +189,48 @@ for (const lang of ['zh', 'en']) {
 			assert.equal(await page.locator('#part-check').getByText(t('All is there for submission.')).isVisible(), true);
 		});
 
+		it('names pictures that readers cannot see, and leads to them, in the words of the plain form', async () => {
+			const t = (msgid, ...words) => words.reduce((text, word) => text.replace('%.*s', word), desk.t(msgid));
+			const media = await upload(desk, `rights-${lang}-${Date.now()}`);
+			const day = await instance.sql(`UPDATE core.media SET expires_on = (now() AT TIME ZONE 'Asia/Shanghai')::date - 1 WHERE id = ${media} RETURNING expires_on`);
+			const ended = (name) => t('“%.*s”: its rights ended after %.*s. It cannot be published anew.', name, day);
+			const at = (await desk.tab()).page;
+			await at.goto(`${instance.desk}/articles/new`);
+			const id = await at.evaluate(async (picture) => {
+				const sending = new URLSearchParams(new FormData(document.getElementById('form')));
+				const text = (type, words) => ({ type, content: [{ type: 'text', text: words }] });
+				const doc = { type: 'doc', content: [...Array.from({ length: 40 }, (_, i) => text('paragraph', `潮 ${i}`)), { type: 'figure', attrs: { media: picture }, content: [text('caption', '退潮')] }] };
+				for (const [name, value] of Object.entries({ headline: '图片', channel: document.querySelector('#channel option[value="1"]').value, bylines: '记者 | 文海', body_json: JSON.stringify({ schema: 2, doc }), action: 'save' })) sending.set(name, value);
+				return /\/articles\/(\d+)/.exec((await fetch('/articles', { method: 'POST', body: sending })).url)[1];
+			}, media);
+			await at.goto(`${instance.desk}/articles/${id}?edit=1`);
+			const writing = { page: at };
+			const warned = () => at.locator('.pictures-warned li:visible').allTextContents();
+			await eventually(() => missing(writing), [ended('退潮')]);
+			assert.deepEqual(await warned(), [ended('退潮')], 'the same words as without script');
+			assert.deepEqual(await axeFinds(at), []);
+			await at.locator('#part-check').getByRole('link', { name: ended('退潮') }).click();
+			await at.locator('figure.ProseMirror-selectednode img').waitFor();
+			await eventually(() => at.locator('figure.ProseMirror-selectednode img').evaluate((img) => {
+				const { top, bottom } = img.getBoundingClientRect();
+				return top < innerHeight && bottom > 0;
+			}), true);
+			await instance.sql(`UPDATE core.media SET state = 'pending', expires_on = NULL WHERE id = ${media}; UPDATE core.media SET claimed_until = 'infinity' WHERE id = ${media}`);
+			await at.evaluate(() => dispatchEvent(new Event('focus')));
+			await eventually(() => missing(writing), [t('“%.*s” is not ready for readers yet: submit in a moment.', '退潮')]);
+			await instance.sql(`UPDATE core.media SET state = 'ready' WHERE id = ${media}`);
+			await eventually(() => missing(writing), []);
+			await eventually(warned, []);
+			assert.equal(await at.locator('#part-check').getByText(t('All is there for submission.')).isVisible(), true);
+			await instance.sql(`UPDATE core.media SET state = 'failed', failure = 'time' WHERE id = ${media}`);
+			await at.evaluate(() => dispatchEvent(new Event('focus')));
+			await eventually(() => missing(writing), [t('“%.*s” cannot be used: upload another file of it.', '退潮')]);
+			await at.locator('figure.ProseMirror-selectednode').click({ position: { x: 5, y: 5 } });
+			await at.keyboard.press('Delete');
+			await eventually(() => missing(writing), []);
+			await at.close();
+		});
+
 		it('shows search result and shared card while one types', async () => {
 			await desk.field('Summary').fill('一句话说清楚。');
 			await desk.field('Title when shared').fill('分享用的标题');

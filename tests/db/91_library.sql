@@ -104,13 +104,19 @@ SELECT is(test.act('desk_app', 'reporter', format('SELECT string_agg(state || in
 	'draftfalsefalse submittedtruefalse', 'an earlier version still counts, and is told from the latest');
 ROLLBACK TO a;
 
+-- What is said of a picture in an article.
+CREATE FUNCTION pg_temp.warned(p_article text, p_name text) RETURNS text LANGUAGE sql
+	RETURN format('SELECT kind || '' '' || name FROM desk.media_warnings(%s, ARRAY[%s]::bigint[])', test.article(p_article), pg_temp.id(p_name));
+
 -- Rights that ended: not to be published, the last day still is; what readers see already may stay.
 SELECT pg_temp.uses('approved', pg_temp.id('a.jpg'));
 CREATE FUNCTION pg_temp.publish_sql() RETURNS text LANGUAGE sql RETURN format('SELECT desk.publish(%s, NULL)', test.head('approved'));
 SELECT pg_temp.ends(pg_temp.id('a.jpg'), current_date - 1);
 SELECT is(test.attempt('desk_app', 'editor', pg_temp.publish_sql()), 'CD002', 'a picture without rights is not published');
 SELECT throws_ok(format('INSERT INTO core.publication (article_id, revision_id, by_user) SELECT article_id, id, 1 FROM core.revision WHERE id = %s', test.head('approved')), 'CD002', NULL, 'nor past the function');
-SELECT is(test.act('desk_app', 'chief', format('SELECT kind || media_id FROM desk.article_media_warning WHERE article_id = %s', test.article('approved'))), 'ended' || pg_temp.id('a.jpg'), 'the article is warned of');
+SELECT is(test.act('desk_app', 'chief', pg_temp.warned('approved', 'a.jpg')), 'ended 清晨的港口', 'the article is warned of');
+SELECT is(test.act('desk_app', 'admin', pg_temp.warned('approved', 'a.jpg')), NULL, 'not to who works with no pictures');
+SELECT is(test.act('desk_app', NULL, pg_temp.warned('approved', 'a.jpg')), NULL, 'nor to nobody');
 SELECT is(pg_temp.only('ended') || '/' || pg_temp.only('ending') || '/' || pg_temp.only('ended_live'), 'a.jpg//', 'listed as ended');
 SELECT pg_temp.ends(pg_temp.id('a.jpg'), current_date);
 SELECT is(test.attempt('desk_app', 'editor', pg_temp.publish_sql()), 'ok', 'on the last day it is');
@@ -119,6 +125,21 @@ SELECT test.act('desk_app', 'editor', pg_temp.publish_sql());
 INSERT INTO site.live_media VALUES (test.article('approved'), pg_temp.id('a.jpg')) ON CONFLICT DO NOTHING;
 SELECT pg_temp.ends(pg_temp.id('a.jpg'), current_date - 1);
 SELECT is(pg_temp.only('ended_live'), 'a.jpg', 'on the site without rights');
+SELECT is(test.act('desk_app', 'chief', pg_temp.warned(a, 'a.jpg')), w, a || ': ' || w) FROM (VALUES ('approved', 'shown 清晨的港口'), ('draft', 'ended 清晨的港口')) AS v (a, w);
+SAVEPOINT warned;
+UPDATE core.media SET caption = 'The caption', alt = 'The alt' WHERE name = 'a.jpg';
+SELECT is(test.act('desk_app', 'chief', pg_temp.warned('draft', 'a.jpg')), 'ended The caption', 'called by its caption');
+UPDATE core.media SET caption = '' WHERE name = 'a.jpg';
+SELECT is(test.act('desk_app', 'chief', pg_temp.warned('draft', 'a.jpg')), 'ended The alt', 'or by what it shows');
+UPDATE core.media SET state = 'failed', failure = 'time' WHERE name = 'a.jpg';
+SELECT is(test.act('desk_app', 'chief', pg_temp.warned('draft', 'a.jpg')), 'failed The alt', 'one that cannot be shown first of all');
+UPDATE core.media SET state = 'pending' WHERE name = 'a.jpg';
+SELECT is(test.act('desk_app', 'chief', pg_temp.warned('draft', 'a.jpg')), 'pending The alt', 'one that is not ready too');
+UPDATE core.media SET state = 'ready', expires_on = NULL WHERE name = 'a.jpg';
+SELECT is(test.act('desk_app', 'chief', pg_temp.warned('draft', 'a.jpg')), NULL, 'nothing of one that is ready and has no end');
+UPDATE core.media SET expires_on = current_date + 31 WHERE name = 'a.jpg';
+SELECT is(test.act('desk_app', 'chief', pg_temp.warned('draft', 'a.jpg')), NULL, 'or ends in more than a month');
+ROLLBACK TO warned;
 SELECT is(test.act('desk_app', 'reporter', 'SELECT desk.media_ended_live()'), '1', 'which is counted');
 -- Cards show another part of it when the point moves, and nobody reviews that.
 SELECT is(test.attempt('desk_app', 'reporter', pg_temp.edit_sql(pg_temp.id('a.jpg'), 'NULL, NULL, NULL, NULL, NULL, NULL, 3::smallint, 97::smallint')), '42501', 'who may not publish does not move the point of what is out');

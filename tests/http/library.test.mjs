@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import {before, describe, it} from 'node:test';
 import {Person, article, channel, headOf, sql, suffix, words} from './lib/instance.mjs';
-import {make, upload} from './lib/pictures.mjs';
+import {make, settled, upload} from './lib/pictures.mjs';
 
 let author, other, editor, chinese;
 const ids = {};
@@ -170,6 +170,60 @@ describe('a picture', () => {
 	});
 });
 
+describe('what is said of the pictures of an article before it goes out', () => {
+	const figure = (media, caption = '', alt = '') => ({type: 'figure', attrs: {media, alt}, content: [{type: 'caption', ...(caption && {content: [{type: 'text', text: caption}]})}]});
+	const doc = (...content) => JSON.stringify({schema: JSON.parse(sql(`SELECT max(body_schema) FROM core.revision`)), doc: {type: 'doc', content: [{type: 'paragraph', content: [{type: 'text', text: 'Words.'}]}, ...content]}});
+	const said = (html) => [...html.matchAll(/<li><a href="\/media\/(\d+)">([^<]*)<\/a><\/li>/g)].map(([, id, text]) => `${id} ${words(text)}`);
+	let pending, failed, ended, ending, yesterday;
+	before(async () => {
+		yesterday = sql(`SELECT (now() AT TIME ZONE 'Asia/Shanghai')::date - 1`);
+		let side = 900 + Math.floor(Math.random() * 90);
+		const add = async (caption, set) => {
+			const {json} = await upload(author, make(side++, 200), {fields: {caption}});
+			await settled(author, json.id);
+			sql(`UPDATE core.media SET ${set} WHERE id = ${json.id}`);
+			return json.id;
+		};
+		pending = await add('On its way', `caption = caption`);
+		// In one transaction, so that no worker takes it.
+		sql(`UPDATE core.media SET state = 'pending' WHERE id = ${pending}; UPDATE core.media SET claimed_until = 'infinity' WHERE id = ${pending}`);
+		failed = await add('', `state = 'failed', failure = 'time', alt = 'Broken'`);
+		ended = await add('Of the library', `expires_on = '${yesterday}'`);
+		ending = await add('', `expires_on = '${yesterday}'::date + 5, name = 'ends.jpg'`);
+	});
+
+	it('is one list, by the names that the article gives them, on the form, on the article and for scripts', async () => {
+		const body_json = doc(figure(ended, 'As the article says'), figure(pending), figure(failed), figure(ending));
+		const {id} = await author.save(article({headline: `Four pictures ${suffix}`, body_json}));
+		const want = [`${ended} “As the article says”: its rights ended after ${yesterday}. It cannot be published anew.`,
+			`${pending} “On its way” is not ready for readers yet: submit in a moment.`, `${failed} “Broken” cannot be used: upload another file of it.`];
+		const page = said((await author.get(`/articles/${id}?edit=1`)).text);
+		assert.deepEqual(page.slice(0, 3), want);
+		assert.match(page[3], new RegExp(`^${ending} “ends.jpg”: its rights end on `));
+		const asked = async (query) => JSON.parse((await author.get(`/media/warnings?article=${id}&ids=${query}`)).text);
+		const list = await asked([ended, pending, failed, ending, ids.harbour]);
+		assert.deepEqual(list.map((w) => [w.id, w.kind, w.name]), [[ended, 'ended', 'Of the library'], [pending, 'pending', 'On its way'], [failed, 'failed', 'Broken'], [ending, 'ending', 'ends.jpg']]);
+		assert.deepEqual(list.slice(0, 3).map((w) => `${w.id} ${w.text}`.replace('Of the library', 'As the article says')), want, 'the same words');
+		assert.deepEqual(await asked(''), []);
+		for (const bad of ['0', ',1', 'x', '1,,2', '-1'])
+			assert.equal((await author.get(`/media/warnings?ids=${bad}`)).status, 422, bad);
+		const refused = await author.post(`/articles/${id}`, article({headline: `Four pictures ${suffix}`, body_json, base: String(headOf(id)), action: 'submit'}));
+		assert.equal(refused.status, 409);
+		assert.match(words(refused.text), /could not be made so: it is named below/);
+		assert.deepEqual(said(refused.text).slice(0, 3), want, 'and where the submission is refused');
+		sql(`UPDATE core.media SET state = 'ready', failure = '', claimed_until = '-infinity' WHERE id IN (${pending}, ${failed})`);
+		assert.deepEqual(said((await author.get(`/articles/${id}?edit=1`)).text).map((s) => s.split(' ')[0]), [String(ended), String(ending)]);
+		assert.equal((await author.post(`/articles/${id}`, article({headline: `Four pictures ${suffix}`, body_json, base: String(headOf(id)), action: 'submit'}))).status, 303);
+		assert.match(said((await editor.get(`/articles/${id}/review`)).text)[0], /“As the article says”: its rights ended/);
+	});
+
+	it('is of the words in the form, not of those that are stored', async () => {
+		const refused = await author.post('/articles', article({headline: '', body_json: doc(figure(ended)), lead_media: String(ended), lead_caption: 'The lead', lead_alt: 'x', lead_credit: ''}));
+		assert.equal(refused.status, 422);
+		assert.deepEqual(said(refused.text), [`${ended} “The lead”: its rights ended after ${yesterday}. It cannot be published anew.`]);
+	});
+});
+
 describe('rights that ended', () => {
 	it('are warned of, and stop a publication with words that say which picture', async () => {
 		const yesterday = sql(`SELECT (now() AT TIME ZONE 'Asia/Shanghai')::date - 1`);
@@ -196,6 +250,7 @@ describe('rights that ended', () => {
 		assert.equal((await change(editor, ids.ferry, {expires_on: today})).status, 303);
 		assert.equal((await act('publish')).status, 303, 'the last day is a day');
 		assert.equal((await change(editor, ids.ferry, {expires_on: yesterday})).status, 303);
+		assert.match(words((await editor.get(`/articles/${id}`)).text), new RegExp(`its rights ended after ${yesterday}. A correction may still go out with it`));
 		assert.match(words((await editor.get('/media')).text), /Pictures on the site whose rights have ended: \d+/);
 		assert.ok((await found('?only=ended_live')).includes(ids.ferry));
 	});

@@ -44,6 +44,7 @@ void desk_after(struct ctx *cx, struct request_cost *cost);
 handler_fn desk_home, desk_articles, desk_queue, desk_audit;       /* lists.c */
 handler_fn desk_new, desk_create, desk_open, desk_save;            /* edit.c */
 handler_fn desk_working, desk_presence, desk_take_over, desk_drop; /* working.c */
+handler_fn desk_media_warnings;                                    /* warn.c */
 handler_fn desk_upload, desk_media_state, desk_media_file;         /* media.c */
 handler_fn desk_media_verdict;
 handler_fn desk_watch, desk_watch_review, desk_waiting;    /* watch.c */

@@ -8,13 +8,13 @@
 #include "gen/t_desk_form.h"
 #include "web/desk/conflict.h"
 #include "web/desk/form.h"
-#include "web/desk/library.h"
 #include "web/desk/offer.h"
 #include "web/desk/page.h"
 #include "web/desk/read.h"
 #include "web/desk/refuse.h"
 #include "web/desk/remark.h"
 #include "web/desk/text.h"
+#include "web/desk/warn.h"
 #include "web/web.h"
 
 /* What the page of a form is made from, besides the form. */
@@ -91,8 +91,9 @@ show_form(struct ctx *cx, struct request *req, struct response *res, const struc
 	size_t n;
 
 	s = channel_list(cx->db, a, &channels, &n);
-	if (s == STATUS_OK && it != NULL)
-		s = library_warn(cx, a, it->id, &view.pictures);
+	if (s == STATUS_OK)
+		s = warn_pictures(cx, a, it != NULL ? it->id : (struct article_id){0},
+		    form_document(f), &f->draft.lead, &view.pictures);
 	if (s == STATUS_OK && it != NULL)
 		s = remark_view_head(cx, req, it, "?edit=1#remarks", &remarks);
 	if (s != STATUS_OK) {
@@ -303,8 +304,8 @@ say_refusal(
 
 	if (media && why == REFUSAL_STATE) {
 		f->problem = str_of(i18n(cx->zh,
-		    "A picture is not ready for readers yet, or could not be made so: look at it "
-		    "in the text. Save now, and submit in a moment."));
+		    "A picture is not ready for readers yet, or could not be made so: it is named "
+		    "below. Save now, and submit in a moment."));
 	} else if (media && f->draft.lead.media.v > 0) {
 		article_fault_set(&f->faults, FIELD_LEAD, FAULT_PICTURE);
 	} else if (why == REFUSAL_VALUE && str_eq(detail, STR("channel"))) {

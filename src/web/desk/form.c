@@ -289,6 +289,14 @@ form_check(struct ctx *cx, struct arena *a, struct form *f, bool complete)
 }
 
 struct str
+form_document(const struct form *f)
+{
+	if (f->draft.body_json.n > 0)
+		return f->draft.body_json;
+	return f->document.n > 0 ? f->document : f->before;
+}
+
+struct str
 form_text(struct arena *a, const struct form *f)
 {
 	struct str text;

@@ -57,6 +57,9 @@ void form_renew(struct arena *a, struct form *f);
  */
 bool form_check(struct ctx *cx, struct arena *a, struct form *f, bool complete);
 
+/** form_document(f): The document that ${f} has or goes on from; n == 0 if there is none. */
+struct str form_document(const struct form *f);
+
 /** form_text(a, f): The body as plain text, for who writes without script. */
 struct str form_text(struct arena *a, const struct form *f);
 

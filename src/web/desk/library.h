@@ -31,10 +31,6 @@ void library_json(struct buf *b, struct arena *a, const struct library_item *p);
  */
 void library_refuse_json(struct response *res, const char *word, struct str message);
 
-/** library_warn(cx, a, article, out): What to be warned of among the pictures of ${article}. */
-enum status library_warn(struct ctx *cx, struct arena *a, struct article_id article,
-    struct desk_warnings *out) MUST_CHECK;
-
 #define LIBRARY_LICENCES 8
 
 /** library_licence(i, word): The ${word}s of the i-th licence of the list, and its code. */

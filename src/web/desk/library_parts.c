@@ -142,39 +142,3 @@ library_refuse_json(struct response *res, const char *word, struct str message)
 	json_member(res->body, "message", message);
 	buf_z(res->body, "}\n");
 }
-
-static struct str
-warning_text(struct arena *a, const struct picture_warning *w, bool zh)
-{
-	switch (w->kind) {
-	case PICTURE_ENDED:
-		return page_printf(a,
-		    i18n(zh, "“%.*s”: its rights ended after %.*s. It cannot be published anew."),
-		    STR_ARG(w->name), STR_ARG(w->expires_on));
-	case PICTURE_ENDING:
-		return page_printf(a, i18n(zh, "“%.*s”: its rights end on %.*s."), STR_ARG(w->name),
-		    STR_ARG(w->expires_on));
-	case PICTURE_FAILED:
-		break;
-	}
-	return page_printf(
-	    a, i18n(zh, "“%.*s” cannot be used: upload another file of it."), STR_ARG(w->name));
-}
-
-enum status
-library_warn(struct ctx *cx, struct arena *a, struct article_id article, struct desk_warnings *out)
-{
-	struct picture_warning *rows;
-	struct desk_fault *v;
-	size_t n, i;
-	enum status s = library_warnings(cx->db, a, article, &rows, &n);
-
-	if (s != STATUS_OK)
-		return s;
-	v = ARENA_ARRAY(a, n, struct desk_fault);
-	for (i = 0; i < n; i++)
-		v[i] = (struct desk_fault){
-		    library_href(a, rows[i].id, ""), warning_text(a, &rows[i], cx->zh)};
-	*out = (struct desk_warnings){v, n};
-	return STATUS_OK;
-}

@@ -7,11 +7,11 @@
 #include "domain/revision.h"
 #include "gen/t_desk_article.h"
 #include "web/desk/edit.h"
-#include "web/desk/library.h"
 #include "web/desk/page.h"
 #include "web/desk/refuse.h"
 #include "web/desk/remark.h"
 #include "web/desk/text.h"
+#include "web/desk/warn.h"
 
 /* What the page shows of the history. */
 #define RECENT 12
@@ -226,7 +226,7 @@ read_article(struct ctx *cx, struct request *req, struct response *res, const st
 	if (s == STATUS_OK)
 		s = history_of(cx->db, a, it->id, &entries, &entries_n);
 	if (s == STATUS_OK)
-		s = library_warn(cx, a, it->id, &view.pictures);
+		s = warn_pictures(cx, a, it->id, head.body_json, &head.lead, &view.pictures);
 	if (s == STATUS_OK)
 		s = remark_view(cx, req, it, head.body_json,
 		    page_path(a, it->id, reviewing ? "/review#remarks" : "#remarks"), NULL,

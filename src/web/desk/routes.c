@@ -38,6 +38,7 @@ static const struct route routes[] = {
     ROUTE(HTTP_POST, "/articles/new/lock",           PERM_WRITE,      CSRF_JSON, SMALL_MAX,    desk_take_over),
     ROUTE(HTTP_POST, "/articles/:id/lock",           PERM_WRITE,      CSRF_JSON, SMALL_MAX,    desk_take_over),
     ROUTE(HTTP_POST, "/media",                       PERM_WRITE,      CSRF_UPLOAD, UPLOAD_MAX,  desk_upload),
+    ROUTE(HTTP_GET,  "/media/warnings",              PERM_WRITE,      CSRF_SAFE, 0,            desk_media_warnings),
     ROUTE(HTTP_GET,  "/media/:id/state",             PERM_SIGNED_IN,  CSRF_SAFE, 0,            desk_media_state),
     ROUTE(HTTP_GET,  "/media/:id/file/:variant",     PERM_SIGNED_IN,  CSRF_SAFE, 0,            desk_media_file),
     ROUTE(HTTP_GET,  "/_media",                      PERM_PUBLIC,     CSRF_SAFE, 0,            desk_media_verdict),
