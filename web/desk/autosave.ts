@@ -84,7 +84,11 @@ export class Autosave {
 			if (document.visibilityState === 'hidden') this.left();
 			else if (this.trouble === 'session' || this.trouble === 'user') void this.goOn();
 		});
-		if (this.look() || this.unsent) this.touched();
+		if (!this.look() && !this.unsent) return;
+		// What is being saved since before this script came is sent only if the page stays.
+		this.leaving = form.dataset.leaving === '1';
+		if (this.leaving) this.lateTimer = window.setTimeout(() => void this.send(), AT_LEAST_EVERY);
+		else this.touched();
 	}
 
 	get unsent(): boolean {

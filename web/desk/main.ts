@@ -2,9 +2,9 @@
 import {blockOf, sayer} from '../common/words';
 import {Autosave} from './autosave';
 import {hidden, readFields, typedAlready, type Fields} from './fields';
-import {Keep} from './keep';
+import {Keep, type Kept} from './keep';
 import {Line} from './line';
-import {offerKept, setAside} from './offer';
+import {eachClosed, offerKept, setAside} from './offer';
 import {beginPanel} from './panel';
 import {Presence} from './presence';
 import {remarksOf} from './remarks';
@@ -22,7 +22,9 @@ async function begin(form: HTMLFormElement, beside: Element, shown: Fields): Pro
 	const presence = new Presence(form, tab, autosave, say);
 	remarksOf(form, say);
 	await presence.begin();
-	await offerKept(form, before, keep, autosave, presence, say).catch(() => {});
+	const offer = (found: Kept[]) => offerKept(form, found, keep, autosave, presence, say).catch(() => {});
+	await offer(before);
+	await eachClosed(form, subject, tab, keep, (kept) => offer([kept])).catch(() => {});
 }
 
 // What is wrong is heard first, and one key from its field.
@@ -32,6 +34,9 @@ const form = document.querySelector<HTMLFormElement>('form#form');
 const buttons = form?.querySelector('.buttons');
 if (form) {
 	if (typedAlready(form)) form.dataset.unsaved = '1';
+	form.addEventListener('submit', (event) => {
+		if (!(event.submitter instanceof HTMLButtonElement && event.submitter.formTarget)) form.dataset.leaving = '1';
+	});
 	beginPanel(form);
 	if (buttons) void begin(form, buttons, readFields(form));
 }

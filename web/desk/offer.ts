@@ -110,23 +110,41 @@ function place(form: HTMLFormElement, box: HTMLElement, say: Say): void {
 	else form.before(box);
 }
 
-/** What was kept here before this page: in places of its own, which what is typed now does not take. */
+/** ${kept} under a key of its own, which what is typed now does not take. */
+async function aside(kept: Kept, keep: Keep): Promise<Kept> {
+	if (isAside(kept)) return kept;
+	const moved = {...kept, key: `${kept.key}/${kept.seq}`};
+	try {
+		await keep.put(moved);
+	} catch {
+		// A disk that is full is no reason to hide what is on it.
+		return kept;
+	}
+	await keep.remove(kept.key).catch(() => {});
+	return moved;
+}
+
+const isAside = (kept: Kept): boolean => kept.key.endsWith(`/${kept.seq}`);
+
+/** What pages before this one kept here, and did not take with them. */
 export async function setAside(form: HTMLFormElement, subject: string, tab: Tab, keep: Keep): Promise<Kept[]> {
 	const found: Kept[] = [];
 	for (const kept of await keep.list(form.dataset.user ?? '', subject)) {
-		if (kept.tab !== tab.name && (await Tab.isOpen(kept.tab))) continue;
-		const moved = {...kept, key: `${kept.key}/${kept.seq}`};
-		if (kept.key.endsWith(`/${kept.seq}`)) found.push(kept);
-		// A disk that is full is no reason to hide what is on it.
-		else
-			found.push(
-				await keep.put(moved).then(
-					() => keep.remove(kept.key).then(() => moved, () => moved),
-					() => kept,
-				),
-			);
+		if (kept.tab === tab.name || !(await Tab.isOpen(kept.tab))) found.push(await aside(kept, keep));
 	}
 	return found;
+}
+
+/** Calls ${gone} with what each window kept that writes on the same now, once that is closed. */
+export async function eachClosed(form: HTMLFormElement, subject: string, tab: Tab, keep: Keep, gone: (kept: Kept) => Promise<void>): Promise<void> {
+	const list = () => keep.list(form.dataset.user ?? '', subject);
+	const closed = async (name: string) => {
+		await Tab.closed(name);
+		for (const kept of await list()) if (kept.tab === name && !isAside(kept)) await gone(await aside(kept, keep));
+	};
+	for (const name of new Set((await list()).map((kept) => kept.tab))) {
+		if (name !== tab.name && (await Tab.isOpen(name))) void closed(name).catch(() => {});
+	}
 }
 
 /** Offers what is in this browser alone, and forgets what the desk has. */
@@ -137,4 +155,6 @@ export async function offerKept(form: HTMLFormElement, found: Kept[], keep: Keep
 		if (known || (await presence.savedOf(kept.tab, kept.draft).catch(() => 0)) >= kept.seq) await keep.remove(kept.key).catch(() => {});
 		else place(form, offerOf(form, kept, keep, autosave, say), say);
 	}
+	// One of those pages may have been what held the article.
+	if (found.length > 0 && form.dataset.locked === '1') await presence.look();
 }

@@ -86,7 +86,7 @@ export class Presence {
 	}
 
 	/** True if this person's session is well.  Two that are asked for at once are one. */
-	private look(): Promise<boolean> {
+	look(): Promise<boolean> {
 		this.looking ??= this.lookNow().finally(() => (this.looking = null));
 		return this.looking;
 	}

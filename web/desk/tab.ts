@@ -56,4 +56,12 @@ export class Tab {
 		const held = (await navigator.locks.query()).held ?? [];
 		return held.some((lock) => lock.name === lockOf(name));
 	}
+
+	/** Waits until that page is gone: not while the page that follows it, with its words, is on its way. */
+	static async closed(name: string): Promise<void> {
+		do {
+			await navigator.locks.request(lockOf(name), () => {});
+			await new Promise((done) => setTimeout(done, 1000));
+		} while (await Tab.isOpen(name));
+	}
 }
