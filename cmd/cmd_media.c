@@ -201,6 +201,8 @@ collect_in(struct gc *g, bool originals, const char *folder)
 		st = is_known(g, originals, e->d_name, &known);
 		if (st == STATUS_OK && !known)
 			drop_orphan(g, originals, path);
+		else if (st == STATUS_OK && !originals && g->deletes)
+			g->files += (int64_t)media_store_sweep(path, ORPHAN_S);
 		close(lock);
 	}
 	closedir(d);

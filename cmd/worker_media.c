@@ -12,6 +12,7 @@
 #include "base/num.h"
 #include "cmd/imager_run.h"
 #include "cmd/imager_talk.h"
+#include "cmd/worker_sizes.h"
 #include "domain/media_store.h"
 #include "domain/media_work.h"
 
@@ -29,6 +30,7 @@ struct turn {
 	const struct worker_media *m;
 	struct arena *arena;
 	struct media_job job;
+	struct picture original; /* by its frame */
 	struct media_result result;
 	char folder[PATH_ROOM];
 	struct buf output;
@@ -163,59 +165,99 @@ take_file(struct str *rest, const char *want, struct str *bytes)
 	return true;
 }
 
-static const char *const extensions[] = {"jpg", "webp", "avif"};
+static const struct {
+	const char *name;
+	enum picture_type type;
+} extensions[] = {{"jpg", PICTURE_JPEG}, {"webp", PICTURE_WEBP}, {"avif", PICTURE_AVIF}};
 #define EXTENSIONS (sizeof(extensions) / sizeof(extensions[0]))
 
-/* All that there are to be, in the order in which they come: their stems. */
+/* What there is to be, in each of those. */
+struct stem {
+	char name[40];
+	int32_t width, height;
+};
+
+static int32_t
+whole_height(const struct media_result *r, int32_t width)
+{
+	int64_t h = ((int64_t)r->height * width + r->width / 2) / r->width;
+
+	return h > 0 ? (int32_t)h : 1;
+}
+
+/* In the order in which they come. */
 static size_t
-list_stems(const struct turn *t, bool whole, char stems[][40])
+list_stems(const struct turn *t, bool whole, struct stem *stems)
 {
 	int32_t widths[MEDIA_WIDTHS_MAX];
 	size_t n = 0;
 
 	if (whole) {
 		n = media_widths(t->result.width, widths);
-		for (size_t i = 0; i < n; i++)
-			snprintf(stems[i], sizeof(stems[i]), "w-%" PRId32, widths[i]);
+		for (size_t i = 0; i < n; i++) {
+			snprintf(stems[i].name, sizeof(stems[i].name), "w-%" PRId32, widths[i]);
+			stems[i].width = widths[i];
+			stems[i].height = whole_height(&t->result, widths[i]);
+		}
 		return n;
 	}
 	for (int c = 0; c < MEDIA_CROPS; c++) {
 		size_t k = media_crop_widths(
 		    (enum media_crop)c, t->result.width, t->result.height, widths);
 
-		for (size_t i = 0; i < k; i++)
-			snprintf(stems[n++], sizeof(stems[0]), "%s-%" PRId32 "-%d-%d",
+		for (size_t i = 0; i < k; i++) {
+			struct stem *s = &stems[n++];
+
+			snprintf(s->name, sizeof(s->name), "%s-%" PRId32 "-%d-%d",
 			    media_ratio[c].name, widths[i], t->job.focal_x, t->job.focal_y);
+			s->width = widths[i];
+			s->height = media_crop_height((enum media_crop)c, widths[i]);
+		}
 	}
 	return n;
 }
 
 #define STEMS_MAX (MEDIA_CROPS * MEDIA_CROP_WIDTHS_MAX)
 
+static bool
+take_head(struct turn *t, bool whole, struct str *output)
+{
+	struct str line, blur;
+	struct picture p;
+
+	if (!next_line(output, &line) || !read_size(line, &t->result) ||
+	    !worker_sizes_agree(&t->original, t->result.width, t->result.height))
+		return false;
+	if (!whole)
+		return true;
+	if (!take_file(output, "blur.webp", &blur) || blur.n > IMAGER_BLUR_MAX ||
+	    picture_read(blur, &p) != PICTURE_FINE || p.type != PICTURE_WEBP)
+		return false;
+	t->result.blur = str_dup(t->arena, blur);
+	return true;
+}
+
 /* Either every file of ${output} is written, or none is moved to its place. */
 static enum outcome
 store(struct turn *t, bool whole, struct str output)
 {
-	char stems[STEMS_MAX][40];
+	struct stem stems[STEMS_MAX];
 	struct str names[STEMS_MAX * EXTENSIONS];
-	struct str line, bytes;
+	struct str bytes;
 	size_t n, files = 0;
 
-	if (!next_line(&output, &line) || !read_size(line, &t->result))
+	if (!take_head(t, whole, &output))
 		return FAILED;
 	n = list_stems(t, whole, stems);
-	if (whole) {
-		if (!take_file(&output, "blur.webp", &bytes) || bytes.n > IMAGER_BLUR_MAX)
-			return FAILED;
-		t->result.blur = str_dup(t->arena, bytes);
-	}
 	for (size_t i = 0; i < n * EXTENSIONS; i++) {
+		const struct stem *stem = &stems[i / EXTENSIONS];
 		char name[48];
 		enum store_fault fault;
 
-		snprintf(
-		    name, sizeof(name), "%s.%s", stems[i / EXTENSIONS], extensions[i % EXTENSIONS]);
-		if (!take_file(&output, name, &bytes))
+		snprintf(name, sizeof(name), "%s.%s", stem->name, extensions[i % EXTENSIONS].name);
+		if (!take_file(&output, name, &bytes) ||
+		    !worker_sizes_rendition(
+			bytes, extensions[i % EXTENSIONS].type, stem->width, stem->height))
 			return FAILED;
 		names[files] = str_dup(t->arena, str_of(name));
 		fault = write_file(t, names[files++], bytes);
@@ -274,16 +316,25 @@ make_all(struct turn *t, struct str *word)
 
 	if (fault != STORE_FINE)
 		return fault == STORE_FULL ? LATER_FULL : LATER;
+	/* Of a worker that was killed over it. */
+	media_store_sweep(t->folder, 0);
 	original = open_original(t);
 	if (original < 0) {
 		*word = STR("missing");
 		return t->job.attempts < MEDIA_ATTEMPTS_MAX ? LATER : FAILED;
 	}
-	if (t->job.whole)
-		how = run_once(t, original, true, word);
-	if (how == DONE)
-		how = run_once(t, original, false, word);
+	if (worker_sizes_original(original, &t->original)) {
+		if (t->job.whole)
+			how = run_once(t, original, true, word);
+		if (how == DONE)
+			how = run_once(t, original, false, word);
+	} else {
+		*word = STR("broken");
+		how = FAILED;
+	}
 	close(original);
+	if (how != DONE)
+		media_store_sweep(t->folder, 0);
 	return how;
 }
 

@@ -1,5 +1,6 @@
 #include "domain/media_store.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -8,6 +9,7 @@
 #include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -111,18 +113,57 @@ media_draft_view(struct media_draft *d, struct str *out)
 	return STORE_FINE;
 }
 
+/* ${path} up to its last slash. */
+static const char *
+folder_of(const char *path, char out[PATH_ROOM])
+{
+	const char *slash = strrchr(path, '/');
+
+	snprintf(out, PATH_ROOM, "%.*s", (int)(slash - path), path);
+	return out;
+}
+
 enum store_fault
 media_store_folder(const char *path)
 {
-	/* The set-group-id bit, if the folder above has it, comes along. */
-	if (mkdir(path, 0750) != 0)
-		return errno == EEXIST ? STORE_FINE : media_store_fault(errno, "make", path);
-	/* The umask may have taken the group's rights. */
+	char above[PATH_ROOM];
 	struct stat st;
 
-	if (stat(path, &st) != 0 || chmod(path, (st.st_mode & 07000) | 0750) != 0)
+	/* The set-group-id bit, if the folder above has it, comes along. */
+	if (mkdir(path, 0750) != 0) {
+		if (errno != EEXIST)
+			return media_store_fault(errno, "make", path);
+	} else if (stat(path, &st) != 0 || chmod(path, (st.st_mode & 07000) | 0750) != 0) {
+		/* The umask may have taken the group's rights. */
 		return media_store_fault(errno, "open up", path);
-	return STORE_FINE;
+	}
+	/* Also where it was there: whoever made it may not have come so far. */
+	return media_store_sync(folder_of(path, above));
+}
+
+size_t
+media_store_sweep(const char *folder, int64_t age)
+{
+	DIR *d = opendir(folder);
+	struct dirent *e;
+	size_t n = 0;
+
+	if (d == NULL)
+		return 0;
+	while ((e = readdir(d)) != NULL) {
+		struct stat st;
+
+		if (!str_ends(str_of(e->d_name), STR(".new")) ||
+		    fstatat(dirfd(d), e->d_name, &st, AT_SYMLINK_NOFOLLOW) != 0 ||
+		    !S_ISREG(st.st_mode) || st.st_mtime > time(NULL) - age)
+			continue;
+		if (unlinkat(dirfd(d), e->d_name, 0) == 0)
+			n++;
+		else if (errno != ENOENT)
+			(void)media_store_fault(errno, "delete", e->d_name);
+	}
+	closedir(d);
+	return n;
 }
 
 int
@@ -162,16 +203,6 @@ media_store_sync(const char *folder)
 	return fault;
 }
 
-/* ${path} up to its last slash. */
-static const char *
-folder_of(const char *path, char out[PATH_ROOM])
-{
-	const char *slash = strrchr(path, '/');
-
-	snprintf(out, PATH_ROOM, "%.*s", (int)(slash - path), path);
-	return out;
-}
-
 static bool
 is_there(const char *path, size_t n)
 {
@@ -203,8 +234,10 @@ media_draft_keep(struct media_draft *d, const uint8_t sha256[MEDIA_HASH])
 	d->lock = media_store_lock(d->dir, false);
 	if (d->lock < 0)
 		return STORE_FAILED;
+	/* The draft then goes with the arena; who moved the other there may not have come so far.
+	 */
 	if (is_there(place, d->n))
-		return STORE_FINE; /* the draft goes with the arena */
+		return media_store_sync(folder_of(place, folder));
 	if (fchmod(d->fd, 0640) != 0 || fsync(d->fd) != 0)
 		return media_store_fault(errno, "sync", d->path);
 	fault = media_store_folder(folder_of(place, folder));

@@ -58,8 +58,12 @@ const char *media_store_original(struct arena *a, const uint8_t sha256[MEDIA_HAS
 const char *media_store_rendition(struct arena *a, struct str key);
 
 /** media_store_folder(path): Make the folder ${path}, which others of the group may read, unless it
- * is there. */
+ * is there; that it is, is on the disk. */
 enum store_fault media_store_folder(const char *path) MUST_CHECK;
+
+/** media_store_sweep(folder, age): Delete what was on its way into ${folder}, "*.new", and was not
+ * written to for ${age} seconds; return how many files.  What cannot be is in the log. */
+size_t media_store_sweep(const char *folder, int64_t age);
 
 /**
  * media_store_lock(dir, alone):

@@ -209,6 +209,65 @@ describe('what cannot be decoded', () => {
 		for (const id of Object.values(killed))
 			assert.equal((await settled(author, id, 120000)).state, 'ready');
 	});
+	it('an imager that lies is not believed, and what was on its way goes', async () => {
+		const libexec = path.join(fs.realpathSync(varDir), 'app/libexec/copydesk');
+		const worker = () => fs.readdirSync('/proc').filter((p) => /^\d+$/.test(p)).find((p) => {
+			try {
+				return fs.readlinkSync(`/proc/${p}/exe`) === path.join(libexec, 'copydesk-worker');
+			} catch {
+				return false;
+			}
+		});
+		const conf = path.join(varDir, 'conf/worker.conf');
+		const before = fs.readFileSync(conf);
+		const puppet = path.join(fs.realpathSync(varDir), `run/puppet-${process.pid}`);
+		const restart = async (text) => {
+			fs.writeFileSync(conf, text);
+			const old = worker();
+			process.kill(Number(old), 'SIGKILL');
+			for (let i = 0; i < 1200 && [undefined, old].includes(worker()); i++)
+				await new Promise((resolve) => { setTimeout(resolve, 50); });
+		};
+		// What a true one says of another picture, and of the same with other files in it.
+		const said = (file, ...words) => execFileSync(path.join(libexec, 'copydesk-imager'), words, {input: fs.readFileSync(file), maxBuffer: 1 << 26});
+		const swapped = (bytes, small) => {
+			const parts = [];
+			for (let at = 0; at < bytes.length;) {
+				const end = bytes.indexOf(10, at);
+				const [, word, name, n] = /^(\w+) ?(\S*) ?(\d*)/.exec(bytes.toString('latin1', at, end));
+				parts.push(word === 'file' ? Buffer.concat([Buffer.from(`file ${name} ${small.length}\n`), small]) : bytes.subarray(at, end + 1));
+				at = end + 1 + (word === 'file' ? Number(n) : 0);
+			}
+			return Buffer.concat(parts);
+		};
+		const one = make(3, 2), picture = make(640, 480), other = make(320, 200);
+		try {
+			fs.writeFileSync(puppet, `#!/bin/sh\nexec /bin/cat '${puppet}'-$2\n`, {mode: 0o755});
+			await restart(`${before}imager = ${puppet}\n`);
+			for (const [lie, of, bytes] of [['another size', picture, (w) => said(other, 'jpeg', w, '50', '50')], ['other files', make(640, 400), (w) => swapped(said(make(640, 400), 'jpeg', w, '50', '50'), fs.readFileSync(one))]]) {
+				for (const what of ['whole', 'crops'])
+					fs.writeFileSync(`${puppet}-${what}`, bytes(what));
+				const r = await upload(author, of);
+				const m = await settled(author, r.json.id);
+				assert.equal(m.state, 'failed', lie);
+				assert.deepEqual([m.width, m.height], [r.json.width, r.json.height], lie);
+				assert.deepEqual(fs.readdirSync(folder(m.key)), [], lie);
+				assert.equal(sql(`SELECT failure FROM core.media WHERE id = ${m.id}`), 'output');
+			}
+		} finally {
+			await restart(before);
+			for (const f of ['', '-whole', '-crops'])
+				fs.rmSync(puppet + f, {force: true});
+		}
+		const r = await upload(author, picture);
+		const m = await settled(author, r.json.id);
+		assert.equal(m.state, 'ready', 'sent once more, it is made by a true one');
+		fs.writeFileSync(path.join(folder(m.key), '1x1-480-1-1.avif.new'), 'x');
+		sql(`UPDATE core.media SET focal_x = 90 WHERE id = ${m.id}`);
+		for (let i = 0; i < 600 && sql(`SELECT crop_x FROM core.media WHERE id = ${m.id}`) !== '90'; i++)
+			await new Promise((resolve) => { setTimeout(resolve, 50); });
+		assert.deepEqual(fs.readdirSync(folder(m.key)).filter((f) => f.endsWith('.new')), [], 'what a killed worker left is swept');
+	});
 	it('an original that is gone, too', async () => {
 		const id = sql(`INSERT INTO core.media (sha256, type, bytes, width, height, name, uploaded_by, attempts) SELECT sha256('gone ${Date.now()}'), 'jpeg', 5, 5, 5, 'x', min(id), 0 FROM core.app_user RETURNING id`);
 		// It was tried once, and is not waited for.

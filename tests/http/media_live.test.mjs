@@ -97,6 +97,11 @@ describe('media gc', () => {
 			fs.writeFileSync(f, 'x');
 			execFileSync('touch', ['-d', '2 days ago', f]);
 		}
+		// What a worker left that was killed, and what one may be at.
+		const left = ['old', 'young'].map((age) => path.join(folder(ids.usedFile.key), `w-${age}.avif.new`));
+		for (const f of left)
+			fs.writeFileSync(f, 'x');
+		execFileSync('touch', ['-d', '2 days ago', left[0], path.dirname(left[0])]);
 		const dry = gc();
 		assert.equal(dry.status, 0, dry.stderr);
 		assert.match(dry.stdout, new RegExp(`^ +${ids.unusedFile.id} `, 'm'));
@@ -110,6 +115,7 @@ describe('media gc', () => {
 		assert.equal(fs.existsSync(folder(ids.unusedFile.key)), false);
 		assert.equal((await author.get(`/media/${ids.unusedFile.id}/state`)).status, 404);
 		assert.equal(fs.existsSync(place(orphan)) || fs.existsSync(stray), false);
+		assert.deepEqual(left.map((f) => fs.existsSync(f)), [false, true], 'what was on its way for more than a day goes too');
 		for (const [name, file] of Object.entries({usedFile, typedFile, newFile})) {
 			assert.ok(fs.existsSync(place(sha(file))), name);
 			assert.ok(fs.existsSync(folder(ids[name].key)), name);
