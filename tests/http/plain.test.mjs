@@ -102,6 +102,43 @@ describe('a kept copy taken without script', () => {
 	});
 });
 
+describe('a preview without script', () => {
+	// What the frame shows of the text that was sent.
+	const shown = async (at, form) => {
+		const sent = await author.post(`${at}/preview`, {...form, bylines: article().bylines, topics: '', action: 'preview'});
+		assert.equal(sent.status, 303, words(sent.text));
+		return (await author.get(sent.headers.location.replace('/preview?', '/preview/page?'))).text;
+	};
+	const whole = (html) => /<strong>left<\/strong> at six, said <a href="https:\/\/port\.example\/">/.test(html) && /<td><p>nine<\/p>\s*<\/td>/.test(html) && html.includes('By telephone.');
+
+	it('shows a kept copy that was taken as it stands, form and all', async () => {
+		const {id} = await author.save(article({body: 'Something else.'}));
+		const copy = await keep(id, rich());
+		const form = page((await author.get(`/articles/${id}?edit=1&take=${copy}`)).text);
+		form.body = form.body.replace('back at nine.', 'back at ten.');
+		const html = await shown(`/articles/${id}`, form);
+		assert.ok(whole(html), html);
+		assert.ok(html.includes('It came back at ten.'));
+	});
+
+	it('also of a new article, and of a stored one', async () => {
+		const draft = hex(), copy = await keep(undefined, rich(), draft);
+		assert.ok(whole(await shown('/articles/new', page((await author.get(`/articles/new?take=${copy}`)).text))));
+		const {id} = await author.save(article({body: '', body_json: JSON.stringify(rich())}));
+		assert.ok(whole(await shown(`/articles/${id}`, page((await author.get(`/articles/${id}?edit=1`)).text))));
+	});
+
+	it('dates a correction as readers of its language do', async () => {
+		const doc = JSON.stringify({schema: 2, doc: {type: 'doc', content: [named('correction_note', 'correct00', [text('It was nine.')], {date: '2026-03-09'})]}});
+		for (const [lang, day] of [['zh', '2026年3月9日'], ['en', '9 March 2026']]) {
+			const {id} = await author.save(article({lang, body: '', body_json: doc}));
+			const want = `<aside class="correction"><time datetime="2026-03-09">${day}</time> It was nine.</aside>`;
+			assert.ok((await author.get(`/articles/${id}/review`)).text.includes(want), 'at the desk');
+			assert.ok((await author.get(`/articles/${id}/preview/page`)).text.includes(want), 'and on the public page');
+		}
+	});
+});
+
 describe('a rich body saved without script', () => {
 	it('keeps what a moved paragraph jumps over', async () => {
 		const doc = rich();

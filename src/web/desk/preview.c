@@ -44,7 +44,6 @@ take_text(struct ctx *cx, struct request *req, struct subject *s)
 {
 	struct preview_text text;
 	struct working_copy copy;
-	struct revision base;
 	enum status st = preview_text_get(cx->db, req->arena, s->text, &text);
 
 	if (st != STATUS_OK)
@@ -59,10 +58,6 @@ take_text(struct ctx *cx, struct request *req, struct subject *s)
 	    .fields = text.fields};
 	if (!offer_form(cx, req->arena, &copy, &s->form))
 		return STATUS_INVALID;
-	/* Without script what the text cannot show is kept by what it was made from. */
-	if (s->form.document.n == 0 && text.has_base &&
-	    revision_get(cx->db, req->arena, text.base, &base) == STATUS_OK)
-		s->form.before = base.body_json;
 	(void)form_check(cx, req->arena, &s->form, false);
 	s->at = text.at;
 	s->words = form_revision(&s->form);
@@ -246,6 +241,29 @@ put_change(struct db *db, struct arena *a, void *arg)
 	return preview_put(db, a, &it->text, &it->id);
 }
 
+/*
+ * Without script what the text cannot show is kept by what it was made from, as a save does.  That
+ * may be a working copy, which goes while the preview is still looked at: so the document is put
+ * aside.  Of a text that makes none the words are, and the frame says what is wrong.
+ */
+static void
+add_document(struct ctx *cx, struct request *req, struct form *f)
+{
+	struct http_pair *v;
+
+	if (f->document.n > 0)
+		return;
+	offer_before(cx, req, f);
+	(void)form_check(cx, req->arena, f, false);
+	if (f->draft.body_json.n == 0)
+		return;
+	v = ARENA_ARRAY(req->arena, req->form.n + 1, struct http_pair);
+	for (size_t i = 0; i < req->form.n; i++)
+		v[i] = req->form.v[i];
+	v[req->form.n] = (struct http_pair){STR(FORM_DOCUMENT), f->draft.body_json};
+	req->form = (struct http_pairs){v, req->form.n + 1};
+}
+
 void
 desk_preview_put(struct ctx *cx, struct request *req, struct response *res)
 {
@@ -260,9 +278,15 @@ desk_preview_put(struct ctx *cx, struct request *req, struct response *res)
 		refuse_again(cx, req, res, web_http_status(st), status_name(st));
 		return;
 	}
+	if (form_read(req, &f) != STATUS_OK || f.draft.has_base != s.has_article) {
+		refuse_again(cx, req, res, 400, "form");
+		return;
+	}
+	f.draft.has_article = s.has_article;
+	f.draft.article = s.article.id;
+	add_document(cx, req, &f);
 	it.text.fields = working_fields(req);
-	if (form_read(req, &f) != STATUS_OK || f.draft.has_base != s.has_article ||
-	    it.text.fields.p == NULL) {
+	if (it.text.fields.p == NULL) {
 		refuse_again(cx, req, res, 400, "form");
 		return;
 	}
