@@ -85,7 +85,7 @@ BEGIN ATOMIC
 	SELECT p !~* ('<(?!(/?(p|h[2-4]|blockquote|ul|ol|li|em|strong|sub|sup|table|tr|th|td|aside|footer|cite|time|figcaption|picture)|'
 		'hr|br|/a|/figure|/span|'
 		'ol start="[0-9]{1,4}"|t[hd]( colspan="[0-9]{1,2}")?( rowspan="[0-9]{1,2}")?|'
-		'blockquote class="pull-quote"|aside class="correction"|p class="embed"|ol class="footnotes"|li id="fn-[0-9]{1,5}"|'
+		'blockquote class="pull-quote"|aside class="correction"|time datetime="[0-9]{4}-[0-9]{2}-[0-9]{2}"|p class="embed"|ol class="footnotes"|li id="fn-[0-9]{1,5}"|'
 		'figure class="(figure( figure-(wide|small))?|gallery)"|span class="(frame|credit|credit-word)"|'
 		'img class="blur" src="data:image/webp;base64,[a-z0-9+/]+={0,2}" alt="" aria-hidden="true"|'
 		'source type="image/(avif|webp)" srcset="(/m/[0-9a-f]{32}/(w|4x3)-[0-9]{1,4}(-[0-9]{1,3}-[0-9]{1,3})?\.(avif|webp) [0-9]{1,4}w(, )?)+" sizes="[a-z0-9 (),:-]+"|'

@@ -1,5 +1,6 @@
 #include "base/clock.h"
 
+#include <assert.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -173,6 +174,29 @@ clock_date(struct buf *b, struct instant t, bool zh)
 {
 	struct tm tm = local(t);
 
+	date(b, &tm, zh);
+}
+
+static int
+digits(struct str s)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		n = n * 10 + (s.p[i] - '0');
+	return n;
+}
+
+void
+clock_calendar(struct buf *b, struct str iso, bool zh)
+{
+	struct tm tm = {0};
+
+	assert(iso.n == 10);
+	tm.tm_year = digits(str_sub(iso, 0, 4)) - 1900;
+	tm.tm_mon = digits(str_sub(iso, 5, 2)) - 1;
+	tm.tm_mday = digits(str_sub(iso, 8, 2));
+	assert(tm.tm_mon >= 0 && tm.tm_mon < 12);
 	date(b, &tm, zh);
 }
 

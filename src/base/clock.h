@@ -27,6 +27,8 @@ void clock_rfc3339(struct buf *b, struct instant t);
 void clock_date_time(struct buf *b, struct instant t, bool zh);
 /** clock_date(b, t, zh): Append the date alone, as above. */
 void clock_date(struct buf *b, struct instant t, bool zh);
+/** clock_calendar(b, iso, zh): The same of ${iso}, "2025-03-09", which is a day of the calendar. */
+void clock_calendar(struct buf *b, struct str iso, bool zh);
 /** clock_day(b, t, zh): Append the date without its year: "3月9日" or "9 March". */
 void clock_day(struct buf *b, struct instant t, bool zh);
 /** clock_weekday(t): Return the day of the week in the newsroom's zone, 0 for Sunday. */

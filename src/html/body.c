@@ -2,6 +2,7 @@
 
 #include <unicode/uchar.h>
 
+#include "base/clock.h"
 #include "base/utf8.h"
 #include "html/body_tree.h"
 
@@ -126,6 +127,16 @@ embed_card(struct buf *b, const struct body_item *item)
 	BUF_LIT(b, "</cite>");
 }
 
+static void
+correction_date(struct render *r, struct str day)
+{
+	BUF_LIT(&r->b, "<time datetime=\"");
+	html_attr(&r->b, day);
+	BUF_LIT(&r->b, "\">");
+	clock_calendar(&r->b, day, r->pictures == NULL || r->pictures->zh);
+	BUF_LIT(&r->b, "</time> ");
+}
+
 /* What a node shows before its content, or in place of one. */
 static void
 render_own(struct render *r, const struct body_item *item)
@@ -137,9 +148,7 @@ render_own(struct render *r, const struct body_item *item)
 	} else if (item->type == BODY_EMBED) {
 		embed_card(&r->b, item);
 	} else if (item->type == BODY_CORRECTION_NOTE) {
-		BUF_LIT(&r->b, "<time>");
-		html_text(&r->b, item->attrs[BODY_CORRECTION_NOTE_DATE].s);
-		BUF_LIT(&r->b, "</time> ");
+		correction_date(r, item->attrs[BODY_CORRECTION_NOTE_DATE].s);
 	}
 }
 

@@ -59,7 +59,8 @@ enum status body_to_text(
 
 /**
  * body_render(a, json, pictures, html, error):
- * Render a stored document with the ${pictures} that it names (NULL: it may name none).
+ * Render a stored document with the ${pictures} that it names (NULL: it may name none, and is
+ * Chinese).
  * STATUS_INVALID with ${error} for anything that the schema does not know: node, mark, attribute,
  * URL scheme, child order, size; and for a picture that is not among ${pictures}.
  */

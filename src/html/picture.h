@@ -33,7 +33,7 @@ struct body_picture {
 struct body_pictures {
 	const struct body_picture *v; /* by ascending id */
 	size_t n;
-	bool zh; /* the article's language: that of the word before a credit */
+	bool zh; /* the article's language: that of the word before a credit, and of days */
 };
 
 /**

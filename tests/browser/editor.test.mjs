@@ -233,6 +233,7 @@ for (const lang of ['zh', 'en']) {
 			assert.equal(doc.content[0].content[1].attrs.text, '据水利局');
 			assert.deepEqual(doc.content[1].attrs, { provider: 'bilibili', url: 'https://www.bilibili.com/video/BV1', title: '涨潮' });
 			assert.deepEqual(doc.content[2].attrs, { date: '2026-11-24' });
+			assert.equal(await desk.page.locator('#body .correction > time').textContent(), await desk.page.locator('#lang').inputValue() === 'en' ? '24 November 2026' : '2026年11月24日', 'as its readers will see it');
 			await picture(instance, desk.page, `editor-blocks-${lang}`);
 		});
 

@@ -78,6 +78,19 @@ test_same_day_is_the_newsrooms(void **state)
 	assert_false(clock_same_day(before, after));
 }
 
+/* A day of the calendar is that day wherever the newsroom is. */
+static void
+test_calendar(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		assert_true(clock_set_zone(i == 0 ? "Pacific/Auckland" : "Pacific/Honolulu"));
+		ASSERT_WRITES(clock_calendar(&b, STR("2026-03-09"), true), "2026年3月9日");
+		ASSERT_WRITES(clock_calendar(&b, STR("2024-02-29"), false), "29 February 2024");
+	}
+	assert_true(clock_set_zone("Asia/Shanghai"));
+}
+
 static void
 test_running(void **state)
 {
@@ -96,6 +109,7 @@ main(void)
 	    cmocka_unit_test(test_zones_west_and_with_half_hours),
 	    cmocka_unit_test(test_unknown_zone),
 	    cmocka_unit_test(test_same_day_is_the_newsrooms),
+	    cmocka_unit_test(test_calendar),
 	    cmocka_unit_test(test_running),
 	};
 

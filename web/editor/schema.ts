@@ -45,6 +45,12 @@ export function isDay(text: string): boolean {
 	return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
+/** It as readers of the article see it. */
+function dayOf(day: string): string {
+	const lang = document.querySelector<HTMLSelectElement>('#lang')?.value;
+	return new Date(day).toLocaleDateString(lang === 'en' ? 'en-GB' : 'zh-CN', { dateStyle: 'long', timeZone: 'UTC' });
+}
+
 function attributes(rules: Record<string, Rule> = {}) {
 	const made: NonNullable<NodeSpec['attrs']> = {};
 	for (const [name, rule] of Object.entries(rules)) {
@@ -121,7 +127,7 @@ const shown: Record<string, { toDOM: (node: Node) => DOMOutputSpec; parseDOM: Ta
 		toDOM: (node) => [
 			'aside',
 			{ class: 'correction', 'data-date': node.attrs.date, ...named(node) },
-			['time', { contenteditable: 'false' }, node.attrs.date],
+			['time', { contenteditable: 'false' }, dayOf(node.attrs.date as string)],
 			['div', 0],
 		],
 		parseDOM: [
