@@ -225,12 +225,14 @@ merge_make(const struct ctx *cx, struct request *req, const struct form *mine,
 	return merge_body(req, out);
 }
 
-/* Revision ${id} of this article; false if it is none. */
-static bool
+/* Revision ${id} of this article; STATUS_NOT_FOUND if it is none. */
+static enum status
 revision_of(const struct ctx *cx, struct arena *a, const struct article *it, struct revision_id id,
     struct revision *out)
 {
-	return revision_get(cx->db, a, id, out) == STATUS_OK && out->article.v == it->id.v;
+	enum status s = revision_get(cx->db, a, id, out);
+
+	return s == STATUS_OK && out->article.v != it->id.v ? STATUS_NOT_FOUND : s;
 }
 
 enum status
@@ -238,12 +240,18 @@ merge_with(const struct ctx *cx, struct request *req, const struct article *it,
     const struct form *mine, struct revision_id theirs, struct merge *out)
 {
 	struct revision base, other;
-	bool known =
-	    mine->draft.has_base && revision_of(cx, req->arena, it, mine->draft.base, &base);
+	bool known = false;
+	enum status s = revision_of(cx, req->arena, it, theirs, &other);
 
-	if (!revision_of(cx, req->arena, it, theirs, &other))
-		return STATUS_NOT_FOUND;
-	return merge_make(cx, req, mine, known ? &base : NULL, &other, out);
+	if (s == STATUS_OK && mine->draft.has_base) {
+		s = revision_of(cx, req->arena, it, mine->draft.base, &base);
+		known = s == STATUS_OK;
+		/* Without its base all that differs is asked; with a database that is busy nothing
+		 * is. */
+		if (s == STATUS_NOT_FOUND)
+			s = STATUS_OK;
+	}
+	return s == STATUS_OK ? merge_make(cx, req, mine, known ? &base : NULL, &other, out) : s;
 }
 
 struct str

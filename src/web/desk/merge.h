@@ -46,7 +46,7 @@ enum status merge_make(const struct ctx *cx, struct request *req, const struct f
 /**
  * merge_with(cx, req, it, mine, theirs, out):
  * merge_make() of ${mine} and the revision ${theirs} of ${it}, with the base that ${mine} names, if
- * that is a revision of ${it}.  STATUS_NOT_FOUND: ${theirs} is none.
+ * that is a revision of ${it}.  STATUS_NOT_FOUND: ${theirs} is none.  Else as the database says.
  */
 enum status merge_with(const struct ctx *cx, struct request *req, const struct article *it,
     const struct form *mine, struct revision_id theirs, struct merge *out) MUST_CHECK;
