@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "crypto/token.h"
 #include "html/html.h"
+#include "web/web.h"
 
 #define SOCKET_PATH_MAX 108 /* sockaddr_un */
 
@@ -101,4 +102,26 @@ startup_socket(const struct config *c, const char *file, char out[SOCKET_PATH_MA
 		return true;
 	log_msg(LOG_ERROR, "socket_dir \"%s\" is too long for a Unix socket", dir);
 	return false;
+}
+
+static struct str
+address(const struct config *c, const char *name, const char *fallback)
+{
+	struct str url = str_of(config_get(c, name, fallback));
+
+	while (str_ends(url, STR("/")))
+		url.n--;
+	return url;
+}
+
+void
+startup_newsroom(const struct config *c, struct newsroom *out)
+{
+	*out = (struct newsroom){
+	    .lang = web_lang_of(str_of(config_get(c, "newsroom_lang", "zh")), LANG_ZH),
+	    .name_zh = str_of(config_get(c, "newsroom_name_zh", "潮城新闻")),
+	    .name_en = str_of(config_get(c, "newsroom_name_en", "Chaocheng News")),
+	    .site_url = address(c, "site_url", "http://localhost:8080"),
+	    .desk_url = address(c, "desk_url", "http://localhost:8081"),
+	};
 }

@@ -4,19 +4,12 @@
 #include "crypto/password.h"
 #include "web/auth/auth.h"
 #include "web/auth/page.h"
+#include "web/startup.h"
 #include "web/web.h"
 
 /* Shorter than the worker's deadline, so that a slow database is told and not killed. */
 #define STATEMENT_MS 4000
 #define CONNECT_MS 2000
-
-static struct str
-without_slash(struct str url)
-{
-	while (str_ends(url, STR("/")))
-		url.n--;
-	return url;
-}
 
 static struct ctx *
 start(void *arg)
@@ -29,6 +22,7 @@ start(void *arg)
 	    .connect_ms = CONNECT_MS,
 	};
 	const char *list = config_get(c, "common_passwords", NULL);
+	struct newsroom room;
 	struct ctx *cx;
 
 	if (list != NULL && list[0] != '\0' && !password_load_common(list))
@@ -43,10 +37,11 @@ start(void *arg)
 		free(cx);
 		return NULL;
 	}
-	cx->newsroom_zh = str_eq(str_of(config_get(c, "newsroom_lang", "zh")), STR("zh"));
-	cx->name_zh = str_of(config_get(c, "newsroom_name_zh", "潮城新闻"));
-	cx->name_en = str_of(config_get(c, "newsroom_name_en", "Chaocheng News"));
-	cx->desk_url = without_slash(str_of(config_get(c, "desk_url", "http://localhost:8081")));
+	startup_newsroom(c, &room);
+	cx->newsroom_zh = room.lang == LANG_ZH;
+	cx->name_zh = room.name_zh;
+	cx->name_en = room.name_en;
+	cx->desk_url = room.desk_url;
 	return cx;
 }
 

@@ -6,6 +6,7 @@
 #include "domain/media_store.h"
 #include "web/desk/ctx.h"
 #include "web/site/preview.h"
+#include "web/startup.h"
 
 /* Below the worker's deadline, which is below nginx's. */
 #define STATEMENT_MS 5000
@@ -95,23 +96,20 @@ start(void *arg)
 	    .connect_ms = CONNECT_MS,
 	};
 	struct ctx *cx = calloc(1, sizeof(*cx));
+	struct newsroom room;
 
 	if (cx == NULL || (cx->db = db_new(&o)) == NULL) {
 		log_msg(LOG_ERROR, "no memory for a worker");
 		free(cx);
 		return NULL;
 	}
-	cx->newsroom_lang =
-	    str_eq(str_of(config_get(c, "newsroom_lang", "zh")), STR("en")) ? LANG_EN : LANG_ZH;
-	cx->name_zh = str_of(config_get(c, "newsroom_name_zh", "潮城新闻"));
-	cx->name_en = str_of(config_get(c, "newsroom_name_en", "Chaocheng News"));
+	startup_newsroom(c, &room);
+	cx->newsroom_lang = room.lang;
+	cx->name_zh = room.name_zh;
+	cx->name_en = room.name_en;
+	cx->site_url = room.site_url;
+	cx->desk_url = room.desk_url;
 	cx->media_dir = config_get(c, "media_dir", MEDIA_DIR_DEFAULT);
-	cx->site_url = str_of(config_get(c, "site_url", "http://localhost:8080"));
-	if (str_ends(cx->site_url, STR("/")))
-		cx->site_url.n--;
-	cx->desk_url = str_of(config_get(c, "desk_url", "http://localhost:8081"));
-	if (str_ends(cx->desk_url, STR("/")))
-		cx->desk_url.n--;
 	cx->site = site_preview_new(c, cx->db);
 	if (cx->site == NULL) {
 		log_msg(LOG_ERROR, "no memory for a worker");

@@ -11,6 +11,7 @@
 #include "web/site/frame.h"
 #include "web/site/link.h"
 #include "web/site/when.h"
+#include "web/startup.h"
 #include "web/web.h"
 
 #define TITLE_MAX 8192
@@ -27,12 +28,13 @@ page_in_chinese(const struct ctx *cx, const struct request *req)
 void
 page_paper(const struct config *c, struct ctx *cx)
 {
-	cx->newsroom_zh = !str_eq(str_of(config_get(c, "newsroom_lang", "zh")), STR("en"));
-	cx->name_zh = str_of(config_get(c, "newsroom_name_zh", "潮城新闻"));
-	cx->name_en = str_of(config_get(c, "newsroom_name_en", "Chaocheng News"));
-	cx->url = str_of(config_get(c, "site_url", "http://localhost:8080"));
-	if (str_ends(cx->url, STR("/")))
-		cx->url.n--;
+	struct newsroom room;
+
+	startup_newsroom(c, &room);
+	cx->newsroom_zh = room.lang == LANG_ZH;
+	cx->name_zh = room.name_zh;
+	cx->name_en = room.name_en;
+	cx->url = room.site_url;
 }
 
 static struct str
