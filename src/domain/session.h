@@ -21,16 +21,15 @@ struct session {
 
 /**
  * session_begin(db, a, token, out):
- * Open a transaction that acts for the holder of ${token}.  Every function of
- * article.h, revision.h, review.h, publish.h, channel.h and history.h runs inside
- * one; what changes something is made final by db_commit() or session_settle().
+ * Open a transaction that acts for the holder of ${token}.  What the desk reads and changes, it
+ * reads and changes inside one; a change is made final by db_commit() or session_settle().
  * STATUS_DENIED, and no transaction, if there is no valid session.
  */
 enum status session_begin(
     struct db *db, struct arena *a, const struct token *token, struct session *out) MUST_CHECK;
 
-/** session_look(db, a, token, out): The same for who only reads: the database refuses to change
- * anything in it. */
+/** session_look(db, a, token, out): The same for who only reads: from then on the database refuses
+ * to change any row in it.  That the session was used is noted before, and kept by db_commit(). */
 enum status session_look(
     struct db *db, struct arena *a, const struct token *token, struct session *out) MUST_CHECK;
 
