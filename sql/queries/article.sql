@@ -309,6 +309,18 @@ WHERE article_id = $1 AND number = $2
 SELECT id, number, headline, words, saved_by_name, saved_at, is_head, is_live FROM desk.revision
 WHERE article_id = $1 ORDER BY number DESC LIMIT 200
 
+-- The documents of the latest versions, as many as one page can compare: until they take ${bytes} bytes as stored.
+-- name: revision_bodies :many
+-- limit: 200
+-- param: article_id bigint article_id
+-- param: rows integer
+-- param: bytes bigint
+-- col: id bigint revision_id
+-- col: body jsonb
+SELECT t.id, t.body FROM (SELECT r.id, r.number, r.body, sum(pg_column_size(r.body)) OVER (ORDER BY r.number DESC) AS size
+	FROM desk.revision r WHERE r.article_id = $1) AS t
+WHERE t.size <= $3 ORDER BY t.number DESC LIMIT $2
+
 -- name: topic_used :many
 -- limit: 200
 -- col: topic text

@@ -85,6 +85,22 @@ revision_list(struct db *db, struct arena *a, struct article_id article,
 }
 
 enum status
+revision_bodies(struct db *db, struct arena *a, struct article_id article, int32_t most,
+    int64_t bytes, struct revision_body **rows, size_t *n)
+{
+	struct q_revision_bodies_params in = {.article_id = article, .rows = most, .bytes = bytes};
+	struct q_revision_bodies *found;
+	enum status s = q_revision_bodies(db, a, &in, &found, n);
+
+	if (s != STATUS_OK)
+		return s;
+	*rows = ARENA_ARRAY(a, *n, struct revision_body);
+	for (size_t i = 0; i < *n; i++)
+		(*rows)[i] = (struct revision_body){found[i].id, found[i].body};
+	return STATUS_OK;
+}
+
+enum status
 revision_diff_base(
     struct db *db, struct arena *a, struct article_id article, bool *found, struct revision_id *out)
 {

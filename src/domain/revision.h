@@ -68,6 +68,17 @@ struct revision_line {
 enum status revision_list(struct db *db, struct arena *a, struct article_id article,
     struct revision_line **rows, size_t *n) MUST_CHECK;
 
+/* A version's document alone. */
+struct revision_body {
+	struct revision_id id;
+	struct str json;
+};
+
+/** revision_bodies(db, a, article, most, bytes, rows, n): Those of the last ${most} (at most 200)
+ * revisions, newest first, until they take ${bytes} as the database stores them. */
+enum status revision_bodies(struct db *db, struct arena *a, struct article_id article, int32_t most,
+    int64_t bytes, struct revision_body **rows, size_t *n) MUST_CHECK;
+
 /**
  * revision_diff_base(db, a, article, found, out):
  * The revision that a reviewer of the head should compare it with: the one last

@@ -14,32 +14,35 @@
 /* Of so many versions, and of about so many bytes of JSON, the changes are counted on one page. */
 #define SIZES_MAX 30
 #define SIZES_BYTES ((size_t)4 << 20)
+#define SIZES_STORED ((int64_t)2 << 20) /* of those that are read for it, packed */
 
 /*
  * What each version changed, newest first, until enough was read for one page: the others are told
  * by "What changed".
  */
 static void
-change_sizes(struct ctx *cx, struct arena *a, const struct revision_line *lines, size_t n,
-    struct desk_revision_row *rows)
+change_sizes(struct ctx *cx, struct arena *a, struct article_id article,
+    const struct revision_line *lines, size_t n, struct desk_revision_row *rows)
 {
-	struct revision newer, older;
-	size_t added, removed, bytes = 0;
+	struct revision_body *bodies;
+	size_t added, removed, bodies_n, bytes = 0;
 
-	if (n == 0 || revision_get(cx->db, a, lines[0].id, &newer) != STATUS_OK)
+	if (n < 2 || revision_bodies(cx->db, a, article, SIZES_MAX + 1, SIZES_STORED, &bodies,
+			 &bodies_n) != STATUS_OK)
 		return;
-	for (size_t i = 0; i + 1 < n && i < SIZES_MAX && bytes < SIZES_BYTES; i++) {
-		if (revision_get(cx->db, a, lines[i + 1].id, &older) != STATUS_OK ||
-		    compare_size(a, older.body_json, newer.body_json, &added, &removed) !=
-			STATUS_OK)
+	for (size_t i = 0; i + 1 < bodies_n && i + 1 < n && bytes < SIZES_BYTES; i++) {
+		const struct str newer = bodies[i].json, older = bodies[i + 1].json;
+
+		/* Somebody may have saved since the list was read. */
+		if (bodies[i].id.v != lines[i].id.v ||
+		    compare_size(a, older, newer, &added, &removed) != STATUS_OK)
 			return;
 		if (added + removed > 0)
 			rows[i].change = page_printf(
 			    a, i18n(cx->zh, "%zu words added, %zu removed"), added, removed);
 		else
 			rows[i].change = str_of(i18n(cx->zh, "no words of the body changed"));
-		bytes += newer.body_json.n + older.body_json.n;
-		newer = older;
+		bytes += newer.n + older.n;
 	}
 }
 
@@ -77,7 +80,7 @@ revision_rows(struct ctx *cx, struct arena *a, const struct article *it,
 			rows[i].mark_class = "draft";
 		}
 	}
-	change_sizes(cx, a, lines, n, rows);
+	change_sizes(cx, a, it->id, lines, n, rows);
 	view->revisions = rows;
 	view->revisions_n = n;
 }
