@@ -103,6 +103,26 @@ for (const lang of ['zh', 'en']) {
 			await desk.page.locator('.uploads .done').waitFor({ timeout: 20000 });
 		});
 
+		it('a line that stands still is told of after 30 seconds, and tried again', async () => {
+			const { page } = desk;
+			await page.clock.install();
+			await desk.go('/media');
+			await page.locator('summary', { hasText: desk.t('Upload pictures') }).click();
+			await page.locator('#file').setInputFiles(photo(`still-${mark}.jpg`));
+			// Neither an answer nor an end.
+			const asked = new Promise((resolve) => void page.route('**/media', (route) => (route.request().method() === 'POST' ? resolve(route) : route.continue())));
+			await desk.button('Upload').click();
+			await asked;
+			await page.clock.runFor(29000);
+			assert.equal(await page.locator('.uploads .failed').count(), 0);
+			await page.clock.runFor(32000);
+			await page.locator('.uploads .failed').waitFor();
+			await page.unroute('**/media');
+			await page.clock.resume();
+			await rows(desk).getByRole('button', { name: desk.t('Try again') }).click();
+			await page.locator('.uploads .done').waitFor({ timeout: 20000 });
+		});
+
 		it('finds them by words and credit', async () => {
 			await desk.go('/media');
 			await desk.field('Words').fill(`清晨-${mark}`);
@@ -194,6 +214,37 @@ for (const lang of ['zh', 'en']) {
 			await plain.press('Save');
 			assert.ok((await plain.page.locator('.notice').innerText()).includes(plain.t('Saved.')));
 			assert.equal(await instance.sql(`SELECT alt || focal_x FROM core.media WHERE name = 'two-${mark}.jpg'`), '无脚本10');
+			await plain.close();
+		});
+
+		it('without a script a refused upload leads to what is wrong, and from there back', async () => {
+			const plain = await Desk.signedIn(browser, instance, 'reporter', { lang, javaScript: true });
+			// axe-core is a script itself, so only ours are kept away.
+			await plain.page.route(/\.js\?/, (route) => route.abort());
+			const wrong = join(folder, `refused-${mark}.jpg`);
+			const large = join(folder, `large-${mark}.jpg`);
+			writeFileSync(wrong, 'The ferry left at six.');
+			writeFileSync(large, Buffer.alloc(28 * 1024 * 1024));
+			for (const [name, file, status, says] of [
+				['refused', wrong, 415, `refused-${mark}.jpg`],
+				['too-large', large, 413, '25 MB'],
+			]) {
+				await plain.go('/media');
+				await plain.page.locator('summary').first().click();
+				await plain.page.locator('#file').setInputFiles(file);
+				const answer = await plain.press('Upload');
+				assert.equal(answer.status(), status);
+				assert.ok((await plain.page.locator('main').innerText()).includes(says), says);
+				assert.equal(await plain.page.locator('main p:empty').count(), 0);
+				await shown(plain, `upload-${name}-${lang}`);
+				if (status === 415) {
+					const focused = await plain.page.evaluate(() => document.activeElement.textContent);
+					assert.ok(focused.includes(says), `the focus is on “${focused}”`);
+				}
+				await plain.page.keyboard.press('Tab');
+				await plain.answer(() => plain.page.keyboard.press('Enter'));
+				assert.equal(new URL(plain.page.url()).pathname, '/media');
+			}
 			await plain.close();
 		});
 	});

@@ -135,6 +135,15 @@ for (const lang of ['zh', 'en']) {
 			await field.fill('');
 		});
 
+		it('a held Backspace empties the field, and stops at the topics', async () => {
+			const before = await sent(page, 'topics');
+			await desk.field('Topics').fill('x');
+			for (let i = 0; i < 4; i++) await page.keyboard.down('Backspace');
+			await page.keyboard.up('Backspace');
+			assert.equal(await desk.field('Topics').inputValue(), '');
+			assert.equal(await sent(page, 'topics'), before);
+		});
+
 		it('does not take a topic out of an input method\'s hands', async () => {
 			const cdp = await page.context().newCDPSession(page);
 			await desk.field('Topics').focus();
@@ -166,6 +175,34 @@ for (const lang of ['zh', 'en']) {
 			assert.deepEqual((await sent(page, 'bylines')).trim().split('\n'), [`${t('Photographer')} | 欧冉`, `${t('Reporter')} | 金檬 | 潮新闻客户端`]);
 			await eventually(() => missing(desk), []);
 			assert.deepEqual(await axeFinds(page), []);
+		});
+
+		it('a role that was chosen stays when the directory knows another', async () => {
+			await desk.button('Add a person').click();
+			const row = (await people(desk)).length - 1;
+			await page.locator('.person-role').nth(row).selectOption('editor');
+			await page.locator('.person-name').nth(row).fill('金檬');
+			await eventually(async () => (await people(desk))[row], ['editor', '金檬', '潮新闻客户端']);
+			await page.locator('.person-remove').nth(row).click();
+		});
+
+		it('a lead picture that is taken out while its words are asked for leaves none behind', async () => {
+			await upload(desk, `gone-${lang}-${Date.now()}`);
+			let let_go;
+			const held = new Promise((resolve) => (let_go = resolve));
+			await page.route('**/media/*/state', async (route) => {
+				await held;
+				await route.continue();
+			});
+			await desk.button('Choose a picture').click();
+			await page.getByRole('dialog').getByRole('button', { name: 'The bridge at dusk' }).first().click();
+			await eventually(async () => (await sent(page, 'lead_media')) !== '', true);
+			const answers = [page.waitForResponse('**/state'), page.waitForResponse('**/state')];
+			await desk.button('Remove the lead picture').click();
+			let_go();
+			await Promise.all(answers);
+			await page.unroute('**/media/*/state');
+			for (const name of ['media', 'alt', 'credit']) assert.equal(await sent(page, `lead_${name}`), '', name);
 		});
 
 		it('chooses a lead picture, shows its crops, and brings its words along', async () => {
@@ -318,6 +355,20 @@ for (const lang of ['zh', 'en']) {
 			assert.ok(!(await desk.field('Channel').isVisible()));
 			assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true, 'nothing sideways');
 			assert.deepEqual(await axeFinds(page), []);
+		});
+	});
+
+	describe(`by touch, ${lang}`, () => {
+		it('is met by targets that a finger finds, and by no keys that a phone has not', async () => {
+			const desk = await open(lang, { width: 390, height: 844, touch: true });
+			assert.ok(await desk.page.locator('#body-hint').isVisible());
+			assert.ok(!(await desk.page.locator('#body-hint').innerText()).includes('Ctrl'));
+			await desk.page.locator('.skip').focus();
+			for (const target of ['.skip', '.brand']) {
+				const { height, width } = await desk.page.locator(target).boundingBox();
+				assert.ok(height >= 44 && width >= 44, `${target} is ${width} x ${height}`);
+			}
+			await desk.close();
 		});
 	});
 

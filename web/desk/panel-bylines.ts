@@ -43,6 +43,8 @@ class Bylines {
 	private directory: Person[] | null = null;
 	private asked = false;
 	private people: Person[] = [];
+	/** Whose role somebody chose: what the directory says of them does not change it. */
+	private readonly decided = new WeakSet<Person>();
 	private dragged = -1;
 	private mine = false;
 
@@ -76,6 +78,7 @@ class Bylines {
 		this.group.hidden = read === null;
 		if (read === null) return;
 		this.people = read;
+		for (const person of read) if (person.name !== '') this.decided.add(person);
 		this.show();
 	}
 
@@ -146,15 +149,18 @@ class Bylines {
 		const handle = make('span', {className: 'person-drag', draggable: !locked, title: panel.say('person_drag'), 'aria-hidden': 'true'}, '⠿');
 		const item = make('div', {className: 'person-row', role: 'group', 'aria-label': panel.say('person', row + 1)});
 
-		role.addEventListener('change', () => this.change(person, {role: role.value}));
+		role.addEventListener('change', () => {
+			this.decided.add(person);
+			this.change(person, {role: role.value});
+		});
 		outlet.addEventListener('input', () => this.change(person, {outlet: outlet.value}));
 		name.addEventListener('input', () => {
 			this.change(person, {name: name.value});
 			const found = this.directory?.find((known) => known.name === name.value.trim());
 			// What the writer chose for this row stays.
 			if (!found || person.outlet.trim() !== '') return;
-			this.change(person, {role: found.role, outlet: found.outlet});
-			role.value = found.role;
+			this.change(person, {role: this.decided.has(person) ? person.role : found.role, outlet: found.outlet});
+			role.value = person.role;
 			outlet.value = found.outlet;
 		});
 		name.addEventListener('focus', () => this.ask());

@@ -78,11 +78,15 @@ export function lead(panel: Panel): void {
 		const choice = await pick(panel);
 		choose.focus();
 		if (!choice || panel.locked) return;
-		panel.put('lead_media', String(choice.media));
-		const found = await fetched<Picture>(`/media/${choice.media}/state`);
+		const id = String(choice.media);
 		// Another picture brings its own words along; they can be changed for this article.
-		for (const name of TEXTS) panel.put(`lead_${name}`, choice[name] || found?.[name] || '');
+		panel.put('lead_media', id);
+		for (const name of TEXTS) panel.put(`lead_${name}`, choice[name] || '');
 		void look();
+		const found = await fetched<Picture>(`/media/${id}/state`);
+		// Meanwhile it may have been taken out again, or words were typed.
+		if (!found || panel.locked || panel.value('lead_media') !== id) return;
+		for (const name of TEXTS) if (panel.value(`lead_${name}`) === '') panel.put(`lead_${name}`, found[name] || '');
 	});
 	remove.addEventListener('click', () => {
 		for (const name of ['media', ...TEXTS]) panel.put(`lead_${name}`, '');

@@ -83,7 +83,8 @@ export function topics(panel: Panel): void {
 		if (event.key === 'Enter') {
 			event.preventDefault();
 			take();
-		} else if (event.key === 'Backspace' && input.value === '' && !panel.locked) {
+		} else if (event.key === 'Backspace' && !event.repeat && input.value === '' && !panel.locked) {
+			// (A key that is held has emptied the field, and must not go on with the topics.)
 			const last = split(area.value).pop();
 			if (last !== undefined) drop(last);
 		}

@@ -113,7 +113,7 @@ class Editor {
 		label.removeAttribute('for');
 		label.addEventListener('click', () => this.view.focus());
 		const hint = document.getElementById('body-hint');
-		if (hint) hint.textContent = say('hint');
+		hint?.replaceChildren(say('hint'), ' ', make('span', { class: 'keys' }, say('hintKeys')));
 		const kept = ['lang', 'aria-describedby', 'aria-invalid'].flatMap((name) => {
 			const value = area.getAttribute(name);
 			return value === null ? [] : [[name, value]];

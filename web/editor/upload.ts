@@ -1,4 +1,5 @@
 // One picture on its way to the desk, and what a person sees of it meanwhile.
+import { send } from '../common/send';
 import { button, make } from './dom';
 import { say } from './lang';
 import { csrf, type Media } from './media';
@@ -6,7 +7,6 @@ import { csrf, type Media } from './media';
 const MAX_BYTES = 25 * 1024 * 1024;
 // More at once would only share the same line.
 const AT_ONCE = 2;
-const STALLED_MS = 60_000;
 // Before it goes on by itself after a cut; then a person decides.
 const PAUSES_MS = [2000, 8000, 30_000];
 
@@ -36,9 +36,7 @@ interface Refusal {
 	cut?: boolean;
 }
 
-function refusal(request: XMLHttpRequest): Refusal {
-	const { status } = request;
-	const told = (request.response as { message?: string } | null)?.message;
+function refusal(status: number, told?: string): Refusal {
 	if (status === 401) return { message: say('uploadSession'), final: false };
 	if (status === 413) return { message: told ?? say('uploadTooLarge'), final: true };
 	return { message: told ?? say('uploadRefused'), final: status === 422 || status === 415 };
@@ -51,8 +49,7 @@ export class Upload {
 	private bar = make('progress', { max: '100', value: '0' }) as HTMLProgressElement;
 	private status = make('span', { class: 'upload-status', role: 'status' });
 	private again = button(say('uploadAgain'), () => this.start(), { class: 'button small', hidden: '' });
-	private request: XMLHttpRequest | null = null;
-	private stalled = 0;
+	private giveUp: (() => void) | null = null;
 	private cuts = 0;
 	private pause = 0;
 
@@ -103,44 +100,24 @@ export class Upload {
 
 	send() {
 		going.add(this);
-		const request = new XMLHttpRequest();
 		const fields = new FormData();
 		fields.set('csrf', csrf());
 		fields.set('file', this.file, this.file.name || 'picture');
-		request.open('POST', '/media');
-		request.setRequestHeader('Accept', 'application/json');
-		request.responseType = 'json';
-		request.upload.addEventListener('progress', (event) => this.progress(event));
-		request.addEventListener('load', () => this.answered(request));
-		request.addEventListener('error', () => this.fail({ message: say('uploadCut'), final: false, cut: true }));
-		request.addEventListener('abort', () => this.end());
-		this.request = request;
-		this.watch();
 		this.status.textContent = say('uploadGoing', { percent: 0 });
-		request.send(fields);
+		this.giveUp = send<Media & { message?: string }>(fields, {
+			progress: (percent) => this.progress(percent),
+			answered: (status, answer) => this.answered(status, answer),
+			cut: () => this.fail({ message: say('uploadCut'), final: false, cut: true }),
+		});
 	}
 
-	/** A line that is silent for long counts as cut. */
-	private watch() {
-		clearTimeout(this.stalled);
-		this.stalled = window.setTimeout(() => {
-			const request = this.request;
-			this.fail({ message: say('uploadCut'), final: false, cut: true });
-			request?.abort();
-		}, STALLED_MS);
-	}
-
-	private progress(event: ProgressEvent) {
-		if (!event.lengthComputable || event.target !== this.request?.upload) return;
-		this.watch();
-		const percent = Math.floor((event.loaded / event.total) * 100);
+	private progress(percent: number) {
 		this.bar.value = percent;
 		this.status.textContent = percent < 100 ? say('uploadGoing', { percent }) : say('uploadChecked');
 	}
 
-	private answered(request: XMLHttpRequest) {
-		const media = request.response as Media | null;
-		if (request.status !== 200 && request.status !== 201) return this.fail(refusal(request));
+	private answered(status: number, media: (Media & { message?: string }) | null) {
+		if (status !== 200 && status !== 201) return this.fail(refusal(status, media?.message));
 		if (!media || !Number.isInteger(media.id)) return this.fail({ message: say('uploadRefused'), final: false });
 		this.end();
 		this.close(media);
@@ -159,8 +136,7 @@ export class Upload {
 
 	/** This attempt is over; the next in the queue may go. */
 	private end() {
-		clearTimeout(this.stalled);
-		this.request = null;
+		this.giveUp = null;
 		going.delete(this);
 		next();
 	}
@@ -169,9 +145,10 @@ export class Upload {
 		const at = waiting.indexOf(this);
 		if (at >= 0) waiting.splice(at, 1);
 		clearTimeout(this.pause);
-		const { request } = this;
+		const { giveUp } = this;
 		this.close(null);
-		request?.abort();
+		giveUp?.();
+		this.end();
 	}
 
 	private close(media: Media | null) {

@@ -27,6 +27,7 @@ export interface Words extends PictureWords {
 	redo: string;
 	find: string;
 	tidy: string;
+	hintKeys: string;
 	outline: string;
 	comment: string;
 	insert: string;

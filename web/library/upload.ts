@@ -1,8 +1,15 @@
 // Several pictures at once, each with its progress; what fails can be tried again without being
 // chosen again.  Without script the form sends them all in one.
+import {send} from '../common/send';
 import type {Say} from '../common/words';
 
 const LARGEST = 25 * 1024 * 1024;
+
+interface Answer {
+	id?: number;
+	name?: string;
+	message?: string;
+}
 
 interface Stored {
 	id: number;
@@ -80,7 +87,7 @@ export class Uploads {
 		}
 		this.sending = row;
 		try {
-			row.stored(await send(row, this.form, this.say));
+			row.stored(await deliver(row, this.form, this.say));
 			this.done++;
 		} catch (error) {
 			row.refused(error instanceof Error ? error.message : String(error));
@@ -150,38 +157,25 @@ class Row {
 	}
 }
 
-function send(row: Row, form: HTMLFormElement, say: Say): Promise<Stored> {
+function deliver(row: Row, form: HTMLFormElement, say: Say): Promise<Stored> {
 	return new Promise((resolve, reject) => {
 		if (row.file.size > LARGEST) {
 			reject(new Error(say('large')));
 			return;
 		}
-		const body = new FormData();
-		body.append('csrf', form.querySelector<HTMLInputElement>('[name=csrf]')?.value ?? '');
-		body.append('credit', row.credit);
-		body.append('file', row.file);
-		const request = new XMLHttpRequest();
-		request.open('POST', form.action);
-		request.setRequestHeader('Accept', 'application/json');
-		request.upload.addEventListener('progress', (event) => {
-			if (event.lengthComputable) row.progress(Math.floor((event.loaded / event.total) * 100));
+		const fields = new FormData();
+		fields.append('csrf', form.querySelector<HTMLInputElement>('[name=csrf]')?.value ?? '');
+		fields.append('credit', row.credit);
+		fields.append('file', row.file);
+		send<Answer>(fields, {
+			progress: (percent) => row.progress(percent),
+			answered: (status, answer) => {
+				if (status === 201 && answer?.id) resolve({id: answer.id, name: answer.name ?? ''});
+				else if (status === 401) reject(new Error(say('session')));
+				else if (status === 413) reject(new Error(answer?.message ?? say('large')));
+				else reject(new Error(answer?.message ?? say('network')));
+			},
+			cut: () => reject(new Error(say('network'))),
 		});
-		request.addEventListener('load', () => {
-			const answer = read(request.responseText);
-			if (request.status === 201 && answer.id) resolve({id: answer.id, name: answer.name ?? ''});
-			else if (request.status === 401) reject(new Error(say('session')));
-			else if (request.status === 413) reject(new Error(answer.message ?? say('large')));
-			else reject(new Error(answer.message ?? say('network')));
-		});
-		for (const end of ['error', 'abort', 'timeout']) request.addEventListener(end, () => reject(new Error(say('network'))));
-		request.send(body);
 	});
-}
-
-function read(text: string): {id?: number; name?: string; message?: string} {
-	try {
-		return JSON.parse(text) as {id?: number; name?: string; message?: string};
-	} catch {
-		return {};
-	}
 }

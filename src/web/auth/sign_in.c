@@ -188,11 +188,11 @@ refuse_throttled(struct ctx *cx, struct request *req, struct response *res, int 
 	buf_init(&b, req->arena, LINK_MAX);
 	if (seconds < 60)
 		buf_printf(&b,
-		    i18n(cx->zh, "Too many failed attempts. Wait %d seconds, then try again."),
+		    i18n(cx->zh, "Too many failed attempts. Wait %d s, then try again."),
 		    seconds);
 	else
 		buf_printf(&b,
-		    i18n(cx->zh, "Too many failed attempts. Wait %d minutes, then try again."),
+		    i18n(cx->zh, "Too many failed attempts. Wait %d min, then try again."),
 		    (seconds + 59) / 60);
 	buf_char(&b, '\0');
 	refuse(cx, req, res, 429, "throttled", buf_view(&b).p);

@@ -23,7 +23,7 @@ export function launch() {
 const locales = { zh: 'zh-CN', en: 'en-GB' };
 
 /** A reader's or an editor's own browser: nothing is shared with another one. */
-export function newContext(browser, { lang, javaScript = false, scheme = 'light', width = 1280, height = 800 }) {
+export function newContext(browser, { lang, javaScript = false, scheme = 'light', width = 1280, height = 800, touch = false }) {
 	return browser.newContext({
 		locale: locales[lang],
 		timezoneId: 'Asia/Shanghai',
@@ -31,6 +31,8 @@ export function newContext(browser, { lang, javaScript = false, scheme = 'light'
 		colorScheme: scheme,
 		reducedMotion: 'reduce',
 		viewport: { width, height },
+		hasTouch: touch,
+		isMobile: touch,
 	});
 }
 
