@@ -66,7 +66,7 @@ describe('remarks', () => {
 		r = await say(editor, {text: ''});
 		assert.deepEqual(JSON.parse(r.text), {error: 'text', message: 'The comment is empty. Write what you mean.'});
 		const chinese = await Person.of('editor', 'remarks-zh', {lang: 'zh'});
-		assert.match(words((await say(chinese, {text: long}, {})).text), /评论有 2001 个字符，最多 2000 个。/);
+		assert.match(words((await say(chinese, {text: long}, {})).text), /批注有 2001 个字符，最多 2000 个。/);
 		for (const bad of [{thread: 'x'}, {thread: hex().toUpperCase()}, {key: ''}, {quote: 'q'.repeat(201)}, {block: 'Not a name'}])
 			assert.equal((await say(editor, {text: 'fine', ...bad})).status, 422, JSON.stringify(bad));
 		assert.equal(await find(editor, 'fine'), undefined);

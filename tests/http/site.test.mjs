@@ -23,7 +23,7 @@ describe('site', () => {
 	it('has a front page before anything is published', async () => {
 		const r = await site.both('/');
 		assert.equal(r.status, 200);
-		assert.match(r.text, /第一期正在编排/);
+		assert.match(r.text, /首批报道正在编辑/);
 		assert.match(r.text, /href="\/c\/news"/);
 		assert.match((await site.both('/c/life')).text, /这里还没有文章/);
 	});
