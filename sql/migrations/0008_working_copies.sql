@@ -180,11 +180,12 @@ BEGIN
 	-- Another window's words stay, unless these are those, written on.
 	PERFORM core.keep_copy(me, s, me) FROM core.working_copy k
 	WHERE k.user_id = me AND k.subject = s AND k.kept_at IS NULL AND k.tab <> p_tab AND k.id IS DISTINCT FROM p_over AND k.sha <> wanted;
-	-- An id stands for the words of one window: who else took them before does not write over what follows.
+	-- An id stands for these words of one window: who took them before, here or elsewhere, neither writes over what
+	-- follows nor drops it.
 	DELETE FROM core.working_copy k WHERE k.user_id = me AND k.subject = s AND k.kept_at IS NULL AND k.tab <> p_tab;
 	INSERT INTO core.working_copy AS k (user_id, article_id, draft, tab, seq, base_id, fields, sha)
 	VALUES (me, p_article, p_draft, p_tab, p_seq, p_base, p_fields, wanted)
-	ON CONFLICT (user_id, subject) WHERE kept_at IS NULL DO UPDATE SET tab = excluded.tab, seq = excluded.seq, base_id = excluded.base_id,
+	ON CONFLICT (user_id, subject) WHERE kept_at IS NULL DO UPDATE SET id = DEFAULT, tab = excluded.tab, seq = excluded.seq, base_id = excluded.base_id,
 		fields = excluded.fields, sha = excluded.sha, at = excluded.at
 	RETURNING k.seq, k.at INTO seq, at;
 	outcome := CASE WHEN w.subject IS NULL THEN 'stored' ELSE 'stored_aside' END;

@@ -101,6 +101,18 @@ SELECT is(pg_temp.put('reporter', 'draft', 'four', 4, 'in three and four', (SELE
 SELECT is(pg_temp.copies('reporter'), '[in one] [in two] in three and four', 'goes on from it');
 ROLLBACK TO a;
 
+-- A window that took the words, while the one that wrote them wrote on and then went.
+SELECT pg_temp.put('reporter', 'draft', 'one', 1, 'taken');
+CREATE TEMP TABLE took AS SELECT max(id) AS id FROM core.working_copy;
+SELECT is(pg_temp.put('reporter', 'draft', 'one', 2, 'taken and written on'), 'stored', 'the first writes on');
+UPDATE core.presence SET seen_at = clock_timestamp() - interval '91 seconds';
+SELECT is(pg_temp.put('reporter', 'draft', 'two', 3, 'taken elsewhere', (SELECT id FROM took)), 'stored', 'the second goes on from what it took');
+SELECT is(pg_temp.copies('reporter'), '[taken and written on] taken elsewhere', 'and what the first wrote later is there');
+SELECT pg_temp.put('reporter', 'draft', 'two', 4, 'more');
+SELECT test.act('desk_app', 'reporter', format('SELECT desk.working_drop(%s)', id)) FROM took;
+SELECT is(pg_temp.copies('reporter'), '[taken and written on] more', 'who drops what was seen drops nothing later');
+ROLLBACK TO a;
+
 -- More windows than anybody has: the oldest beyond twenty go.
 DO $$ BEGIN
 	FOR i IN 1 .. 30 LOOP
