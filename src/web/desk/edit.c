@@ -1,135 +1,13 @@
-/* Long: one form, from being shown to every answer that sending it may have. */
 #include "web/desk/edit.h"
 
 #include "base/num.h"
-#include "domain/access.h"
-#include "domain/channel.h"
 #include "domain/revision.h"
-#include "gen/t_desk_form.h"
 #include "web/desk/conflict.h"
 #include "web/desk/form.h"
 #include "web/desk/offer.h"
 #include "web/desk/page.h"
-#include "web/desk/read.h"
 #include "web/desk/refuse.h"
-#include "web/desk/remark.h"
-#include "web/desk/text.h"
-#include "web/desk/warn.h"
 #include "web/web.h"
-
-/* What the page of a form is made from, besides the form. */
-struct scene {
-	const struct article *article; /* NULL: a new one */
-	const struct working_copy *taken;
-};
-
-static void
-about_article(
-    struct ctx *cx, struct arena *a, const struct article *it, struct desk_form_view *view)
-{
-	view->state = page_state(it->state, cx->zh);
-	view->saved = page_time(a, it->saved_at, cx->zh);
-	view->saved_by = it->saved_by;
-	view->version = page_version(a, it->head_number, cx->zh);
-	view->returned = page_returned(cx, a, it);
-	view->history_href = page_path(a, it->id, "/history");
-	view->share_href = page_path(a, it->id, "/preview/links");
-	view->review_href = page_path(a, it->id, "/review");
-	if (it->state == ARTICLE_SUBMITTED || it->state == ARTICLE_APPROVED)
-		view->voids = str_of(i18n(cx->zh, "This article is under review. Saving makes a "
-						  "new draft: its reviews begin again."));
-	else if (it->is_live)
-		view->voids =
-		    str_of(i18n(cx->zh, "A version of this article is published. What you save "
-					"stays a draft until it is reviewed and published."));
-}
-
-/* Unsaved words: those in the form, and those that could be. */
-static void
-about_working(struct ctx *cx, struct request *req, const struct form *f, const struct scene *scene,
-    const struct channel *channels, size_t n, struct desk_form_view *view)
-{
-	struct arena *a = req->arena;
-	struct working_end end;
-
-	if (scene->article != NULL)
-		view->article = page_printf(a, "%lld", (long long)scene->article->id.v);
-	view->user = page_printf(a, "%lld", (long long)cx->session.user.v);
-	view->draft = view->copy = view->tab = STR("");
-	if (req->method == HTTP_POST) {
-		working_end_of(req, &end);
-		view->unsaved = true;
-		view->tab = end.tab;
-		view->draft = request_form(req, STR("draft"));
-		view->copy = request_form(req, STR("copy"));
-		return;
-	}
-	/* The first key names the draft, so that without script it has a name too. */
-	if (scene->article == NULL)
-		view->draft = f->draft.key;
-	if (scene->taken != NULL)
-		offer_taken(cx, a, scene->taken, view);
-	offer_show(cx, req, scene->article, f, channels, n, view);
-}
-
-static void
-show_form(struct ctx *cx, struct request *req, struct response *res, const struct form *f,
-    const struct scene *scene)
-{
-	struct arena *a = req->arena;
-	const struct article *it = scene->article;
-	struct str heading = it != NULL ? it->headline : str_of(i18n(cx->zh, "New article"));
-	struct desk_form_view view = {
-	    .page = page_make(cx, req, heading, it != NULL ? DESK_ARTICLES : DESK_NEW),
-	    .action = it != NULL ? page_path(a, it->id, "") : STR("/articles"),
-	    .heading = heading,
-	};
-	struct tmpl_ctx tc = page_tmpl(cx);
-	struct remarks_view remarks;
-	struct channel *channels;
-	enum status s;
-	size_t n;
-
-	s = channel_list(cx->db, a, &channels, &n);
-	if (s == STATUS_OK)
-		s = warn_pictures(cx, a, it != NULL ? it->id : (struct article_id){0},
-		    form_document(f), &f->draft.lead, &view.pictures);
-	if (s == STATUS_OK && it != NULL)
-		s = remark_view_head(cx, req, it, "?edit=1#remarks", &remarks);
-	if (s != STATUS_OK) {
-		refuse_again(cx, req, res, web_http_status(s), status_name(s));
-		return;
-	}
-	form_fields(cx, a, f, channels, n, &view);
-	view.preview_action =
-	    it != NULL ? page_path(a, it->id, "/preview") : STR("/articles/new/preview");
-	if (it != NULL)
-		about_article(cx, a, it, &view);
-	if (!f->lossless)
-		view.lossy = str_of(i18n(cx->zh,
-		    "This text has formatting that this plain form cannot show. Paragraphs that "
-		    "you leave as they are or move keep it, those that you change lose it; "
-		    "pictures and tables stay until you delete all their lines."));
-	about_working(cx, req, f, scene, channels, n, &view);
-	view.remarks = it != NULL ? &remarks : NULL;
-	view.page.busy = true;
-	view.page.faulty = view.faults_n > 0 || view.problem.n > 0;
-	read_notice(cx, req, it, &view.page);
-	t_desk_form(res->body, &tc, &view);
-}
-
-void
-desk_new(struct ctx *cx, struct request *req, struct response *res)
-{
-	struct scene scene = {.article = NULL};
-	struct working_copy taken;
-	struct form f;
-
-	form_new(cx, req->arena, &f);
-	if (offer_take(cx, req, NULL, &f, &taken))
-		scene.taken = &taken;
-	show_form(cx, req, res, &f, &scene);
-}
 
 enum status
 edit_article(struct ctx *cx, struct request *req, struct article *out)
@@ -139,44 +17,6 @@ edit_article(struct ctx *cx, struct request *req, struct article *out)
 	if (!num_i64(req->param[0], 1, INT64_MAX, &id.v))
 		return STATUS_NOT_FOUND;
 	return article_get(cx->db, req->arena, id, out);
-}
-
-/* Own drafts open for writing; all else is read first. */
-static bool
-opens_for_writing(const struct ctx *cx, const struct request *req, const struct article *it)
-{
-	if (!access_any(cx->session.rights, RIGHT_WRITE))
-		return false;
-	if (request_query(req, STR("edit")).p != NULL)
-		return true;
-	return it->mine && (it->state == ARTICLE_DRAFT || it->state == ARTICLE_RETURNED);
-}
-
-void
-desk_open(struct ctx *cx, struct request *req, struct response *res)
-{
-	struct article it;
-	struct scene scene = {.article = &it};
-	struct working_copy taken;
-	struct revision head;
-	struct form f;
-	enum status s = edit_article(cx, req, &it);
-
-	if (s == STATUS_OK && !opens_for_writing(cx, req, &it)) {
-		read_article(cx, req, res, &it, false, NULL);
-		return;
-	}
-	if (s == STATUS_OK)
-		s = revision_get(cx->db, req->arena, it.head, &head);
-	if (s == STATUS_OK)
-		s = form_from(cx, req->arena, &head, &f);
-	if (s != STATUS_OK) {
-		refuse_status(cx, req, res, s);
-		return;
-	}
-	if (offer_take(cx, req, &it, &f, &taken))
-		scene.taken = &taken;
-	show_form(cx, req, res, &f, &scene);
 }
 
 /* A save, and what it should be followed by; safe to repeat thanks to its key. */
@@ -329,7 +169,7 @@ answer_refusal(struct ctx *cx, struct request *req, struct response *res, struct
 	/* Closed since the form was made, or never there. */
 	struct str detail = str_dup(req->arena, str_of(db_last_error(cx->db)->detail));
 	struct article it;
-	struct scene scene = {.article = NULL};
+	const struct article *article = NULL;
 
 	if (why == REFUSAL_SESSION) {
 		cx->signed_in = false;
@@ -351,7 +191,7 @@ answer_refusal(struct ctx *cx, struct request *req, struct response *res, struct
 			refuse_page(cx, req, res, 404, "gone");
 			return;
 		}
-		scene.article = &it;
+		article = &it;
 	}
 	/* Of a form that was sent before with other words, those are in the newer version. */
 	if ((why == REFUSAL_STALE || why == REFUSAL_KEY) && f->draft.has_article) {
@@ -361,7 +201,7 @@ answer_refusal(struct ctx *cx, struct request *req, struct response *res, struct
 	say_refusal(cx, req, f, why, detail);
 	res->status = web_http_status(s);
 	res->error = status_name(s);
-	show_form(cx, req, res, f, &scene);
+	edit_show(cx, req, res, f, article, NULL);
 }
 
 static void
@@ -370,7 +210,6 @@ save_form(struct ctx *cx, struct request *req, struct response *res, struct form
 {
 	struct str action = request_form(req, STR("action"));
 	struct save save = {.draft = &f->draft, .submit = str_eq(action, STR("submit"))};
-	struct scene scene = {.article = it};
 	enum status s;
 
 	/* Until something is stored, this is no more than reading. */
@@ -378,7 +217,7 @@ save_form(struct ctx *cx, struct request *req, struct response *res, struct form
 	if (!form_check(cx, req->arena, f, save.submit)) {
 		res->status = 422;
 		res->error = "fields";
-		show_form(cx, req, res, f, &scene);
+		edit_show(cx, req, res, f, it, NULL);
 		return;
 	}
 	cx->reading = false;
