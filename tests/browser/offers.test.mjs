@@ -44,7 +44,7 @@ for (const lang of ['zh', 'en']) {
 				await one.writer.body.click();
 				await one.writer.keys.insertText(text);
 				await isPaused(one);
-				await one.page.close();
+				await one.crash();
 				await desk.page.context().setOffline(false);
 			}
 			const one = await tab();
@@ -74,8 +74,7 @@ for (const lang of ['zh', 'en']) {
 			await other.writer.keys.insertText('Another story.');
 			await other.page.waitForSelector('#working[data-kind=saved]');
 			assert.equal(await offers(other).count(), 0);
-			// Its end comes without a word to the desk.
-			await Promise.all([one.page.waitForEvent('crash'), one.page.goto('chrome://crash').catch(() => {})]);
+			await one.crash();
 			await offers(other).waitFor();
 			assert.match(await offers(other).innerText(), /The tide turned at two\./);
 			await offers(other).getByRole('button', { name: desk.t('Drop it') }).click();
