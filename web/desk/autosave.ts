@@ -36,7 +36,7 @@ export class Autosave {
 	renew: () => Promise<boolean> = () => Promise.resolve(false);
 
 	private readonly dialog: SessionDialog;
-	private taken: string[] = []; // kept texts that this page goes on from
+	private taken: {key: string; seq: number}[] = []; // kept texts that this page goes on from, and where they came in
 	private saving = 0; // the number of what is being saved without leaving the page
 	private text: Text; // the latest
 	private sent: number; // what of it the desk has
@@ -102,14 +102,15 @@ export class Autosave {
 
 	/** The words of the kept text ${key} were put back into the form: they are unsaved, and kept until the desk has them. */
 	restored(key: string): void {
-		this.taken.push(key);
+		this.look();
+		this.taken.push({key, seq: this.text.seq});
 		this.sent = this.kept = 0;
 		this.touched();
 	}
 
 	/** What was put back was taken back: the form is as it was. */
 	unrestored(key: string): void {
-		this.taken = this.taken.filter((one) => one !== key);
+		this.taken = this.taken.filter((one) => one.key !== key);
 		this.touched();
 	}
 
@@ -228,7 +229,7 @@ export class Autosave {
 			return;
 		}
 		this.sent = Math.max(this.sent, text.seq);
-		this.forget(this.taken.splice(0));
+		this.forget(this.takenUpTo(text.seq));
 		void this.store();
 		if (stored.outcome === 'stored_aside') {
 			this.onHeld(stored);
@@ -288,7 +289,7 @@ export class Autosave {
 	/** The form was saved, and the page stayed: it is that of an article now, and what came later is unsaved. */
 	private async saved(): Promise<void> {
 		const old = this.record().key;
-		const gone = this.taken.splice(0);
+		const gone = this.takenUpTo(this.saving);
 		for (const name of ['draft', 'copy']) hidden(this.form, name).value = '';
 		this.sent = Math.max(this.sent, this.saving);
 		this.trouble = null;
@@ -297,6 +298,13 @@ export class Autosave {
 		if (this.record().key !== old) gone.push(old);
 		this.forget(gone);
 		if (this.unsent) this.touched();
+	}
+
+	/** The kept texts that are in number ${seq}, which the desk has: no longer those of this page alone. */
+	private takenUpTo(seq: number): string[] {
+		const gone = this.taken.filter((one) => one.seq <= seq);
+		this.taken = this.taken.filter((one) => one.seq > seq);
+		return gone.map(({key}) => key);
 	}
 
 	private forget(keys: string[]): void {
