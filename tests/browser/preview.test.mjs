@@ -70,6 +70,15 @@ for (const lang of ['zh', 'en']) {
 			assert.equal(await instance.sql('SELECT count(*) FROM core.article'), articles);
 			await shown(page, `preview-form-${lang}`);
 
+			for (const width of [1440, 768, 390]) {
+				await page.setViewportSize({ width, height: 800 });
+				const whole = await page.locator('iframe.previewer-page').boundingBox();
+				assert.deepEqual([Math.round(whole.x), Math.round(whole.width)], [0, width], 'the page of a desk is shown whole');
+				assert.ok(Math.abs(whole.y + whole.height - 800) <= 1, 'as high as there is room');
+				assert.equal(await frame.locator('html').evaluate(() => innerWidth), Math.max(width, 1024));
+			}
+			await shown(page, `preview-tablet-${lang}`);
+
 			await page.getByRole('link', { name: desk.t('Phone'), exact: true }).click();
 			await page.waitForLoadState();
 			const box = await page.locator('iframe.previewer-page').boundingBox();
