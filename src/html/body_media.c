@@ -69,8 +69,11 @@ caption_of(struct arena *a, const struct body_item *figure)
 	for (size_t i = 0; i < figure->content_n; i++) {
 		const struct body_item *caption = &figure->content[i];
 
-		for (size_t k = 0; k < caption->content_n; k++)
+		for (size_t k = 0; k < caption->content_n; k++) {
+			if (caption->content[k].type == BODY_HARD_BREAK)
+				buf_char(&b, ' ');
 			buf_str(&b, caption->content[k].text);
+		}
 	}
 	return str_trim(buf_view(&b));
 }

@@ -48,6 +48,33 @@ each_picture_is_told_once(void **state)
 }
 
 static void
+figures_come_with_their_words(void **state)
+{
+	struct body_figure *figures;
+	size_t n;
+
+	(void)state;
+	assert_int_equal(
+	    body_figures(arena,
+		STR(HEAD FIGURE(
+		    "7", ",\"content\":[" TEXT("The pier") ",{\"type\":\"hard_break\"}," TEXT(
+			     "at six") "]") ",{\"type\":\"gallery\",\"content\":[" FIGURE("7",
+		    "") ",{\"type\":\"figure\",\"attrs\":{\"media\":2,\"alt\":\"A crane\"},"
+			"\"content\":[{\"type\":\"caption\"}]}]}" TAIL),
+		&figures, &n),
+	    STATUS_OK);
+	assert_int_equal(n, 3);
+	assert_int_equal(figures[0].media, 7);
+	assert_true(str_eq(figures[0].caption, STR("The pier at six")));
+	assert_int_equal(figures[1].media, 7);
+	assert_int_equal(figures[1].caption.n, 0);
+	assert_int_equal(figures[2].media, 2);
+	assert_true(str_eq(figures[2].alt, STR("A crane")));
+	assert_int_equal(
+	    body_figures(arena, STR(HEAD FIGURE("0", "") TAIL), &figures, &n), STATUS_INVALID);
+}
+
+static void
 expect_text(struct str json, const char *want)
 {
 	struct str text;
@@ -283,6 +310,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(each_picture_is_told_once, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(figures_come_with_their_words, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(plain_text_says_pictures_in_words, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(gallery_has_room_for_its_odd_one, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(older_documents_are_current, set_up, tear_down),
