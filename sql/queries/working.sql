@@ -73,6 +73,7 @@ WHERE article_id = $1 OR ($1::bigint IS NULL AND draft = $2) ORDER BY writes DES
 -- param: article_id bigint? article_id
 -- col: id bigint row_id
 -- col: draft text?
+-- col: tab text
 -- col: base_id bigint? revision_id
 -- col: headline text?
 -- col: opening text?
@@ -82,7 +83,7 @@ WHERE article_id = $1 OR ($1::bigint IS NULL AND draft = $2) ORDER BY writes DES
 -- col: kept boolean
 -- col: kept_for_name text?
 -- col: merge text?
-SELECT id, draft, base_id, fields ->> 'headline' AS headline, coalesce('"' || words || '"', to_json(left(fields ->> 'body', 200))::text) AS opening,
+SELECT id, draft, tab, base_id, fields ->> 'headline' AS headline, coalesce('"' || words || '"', to_json(left(fields ->> 'body', 200))::text) AS opening,
 	fields ->> 'lang' AS lang, CASE WHEN sum(octet_length(fields::text)) OVER (ORDER BY at DESC, id DESC) <= 2 * 1024 * 1024 THEN fields END AS fields,
 	at, kept_at IS NOT NULL AS kept, kept_for_name, merge FROM desk.working_copy,
 	LATERAL (SELECT string_agg(coalesce(found[1], ' '), '') AS words FROM regexp_matches(left(fields ->> 'body_json', 4000),

@@ -107,6 +107,7 @@ struct working_copy {
 	bool has_article;
 	struct article_id article;
 	struct str draft;
+	struct str tab; /* in a list alone: the page that wrote it */
 	bool has_base;
 	struct revision_id base;
 	struct str headline, lang; /* in a list alone; absent: not written */

@@ -195,6 +195,7 @@ struct desk_offer {
 	struct str about;      /* their headline, else how they begin */
 	const char *lang;
 	struct str compare_href, take_href, drop_action, back;
+	struct str tab;                     /* the page that wrote them; absent: kept aside */
 	const struct desk_changes *changes; /* if asked for: from what is saved to these */
 };
 

@@ -110,6 +110,61 @@ describe('pages of a Chinese reporter, and an English editor', { timeout: 120000
 		assert.equal(await offers(desk).count(), 1);
 	});
 
+	it('a new article that is loaded anew has its own words again, and leaves one copy', async () => {
+		await instance.sql('DELETE FROM core.working_copy; DELETE FROM core.presence');
+		const one = await desk.tab();
+		const anew = async (how) => {
+			const ready = one.page.waitForResponse((r) => r.url().includes('/new/presence') && !r.url().includes('leaves'), { timeout: 20000 });
+			await how();
+			await ready;
+		};
+		await anew(() => one.go('/articles/new'));
+		await one.field('Headline').fill('雾中的渡轮');
+		await type(one, 'Fog at six.');
+		await isSaved(one);
+		await type(one, ' And at seven.');
+		await anew(() => one.page.reload());
+		await one.page.getByText(desk.t('The text is back in the form.')).waitFor();
+		assert.equal(await one.field('Headline').inputValue(), '雾中的渡轮');
+		assert.equal((await one.field('Body').innerText()).trim(), 'Fog at six. And at seven.');
+		assert.equal(await offers(one).count(), 1, 'and is not offered besides');
+		await type(one, ' Gone by eight.');
+		await until(async () => (await copies('reporter')).join('|') === 'Fog at six. And at seven. Gone by eight.');
+
+		const other = await desk.tab();
+		await other.go('/articles/new');
+		await other.page.locator('.offer').waitFor();
+		assert.equal(await other.field('Headline').inputValue(), '', 'another window is only offered them');
+		await other.page.close();
+
+		await anew(() => one.page.reload());
+		await one.button('Undo').first().waitFor();
+		await offers(one).getByRole('button', { name: desk.t('Undo') }).click();
+		assert.equal(await one.field('Headline').inputValue(), '');
+		await offers(one).getByRole('button', { name: desk.t('Take it') }).waitFor();
+		assert.deepEqual(await copies('reporter'), ['Fog at six. And at seven. Gone by eight.'], 'what is taken back is kept');
+		await one.page.close();
+		await instance.sql('DELETE FROM core.working_copy; DELETE FROM core.presence');
+	});
+
+	it('a new article that was saved is not put back by a reload', async () => {
+		const one = await desk.tab();
+		await one.go('/articles/new');
+		await one.field('Headline').fill('Saved once');
+		await one.field('Channel').selectOption({ index: 1 });
+		await type(one, 'Saved.');
+		await isSaved(one);
+		await one.press('Save');
+		const seen = one.page.waitForResponse((r) => r.url().includes('/new/presence'), { timeout: 20000 });
+		await one.go('/articles/new');
+		await seen;
+		const again = one.page.waitForResponse((r) => r.url().includes('/new/presence') && !r.url().includes('leaves'), { timeout: 20000 });
+		await one.page.reload();
+		await again;
+		assert.equal(await one.field('Headline').inputValue(), '');
+		await one.page.close();
+	});
+
 	it('a refused save goes on from its own words, and leaves nothing over', async () => {
 		await anew();
 		await type(desk, ' Refused at first.');

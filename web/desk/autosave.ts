@@ -5,7 +5,7 @@ import {SessionDialog, signIn} from './dialog';
 import {hidden, readFields, sameFields, type Fields} from './fields';
 import type {Keep, Kept} from './keep';
 import type {Line} from './line';
-import type {Tab} from './tab';
+import {Tab} from './tab';
 import {Failure, post, type Stored, type Trouble} from './wire';
 
 const KEEP_AFTER = 150;
@@ -165,6 +165,7 @@ export class Autosave {
 			draft,
 			tab: this.tab.name,
 			seq: this.text.seq,
+			saving: this.saving,
 			acked: this.sent,
 			base: hidden(this.form, 'base').value,
 			fields: this.text.fields,
@@ -326,6 +327,7 @@ export class Autosave {
 
 	private left(): void {
 		if (this.look()) void this.store();
+		if (this.subject === 'new') Tab.leave(this.record());
 		if (!this.leaving) void this.send(true);
 	}
 }

@@ -8,6 +8,7 @@ export interface Kept {
 	draft: string;
 	tab: string;
 	seq: number;
+	saving: number; // what of it the page was about to save
 	acked: number; // up to which number the desk has it
 	base: string;
 	fields: Fields;

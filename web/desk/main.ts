@@ -1,10 +1,10 @@
 // What the form of an article does beyond a form.  Without this script it is a form all the same.
 import {blockOf, sayer} from '../common/words';
 import {Autosave} from './autosave';
-import {hidden, readFields, typedAlready, type Fields} from './fields';
+import {hidden, readFields, sameFields, typedAlready, type Fields} from './fields';
 import {Keep, type Kept} from './keep';
 import {Line} from './line';
-import {eachClosed, offerKept, setAside} from './offer';
+import {eachClosed, offerKept, offerOf, ownWords, putBack, setAside} from './offer';
 import {beginPanel} from './panel';
 import {Presence} from './presence';
 import {remarksOf} from './remarks';
@@ -13,17 +13,23 @@ import {freshName, Tab} from './tab';
 // ${shown}: what the form held when the script came; what differs from it by now was typed meanwhile.
 async function begin(form: HTMLFormElement, beside: Element, shown: Fields): Promise<void> {
 	const say = sayer(blockOf('desk-words'));
-	const tab = await Tab.ofPage(hidden(form, 'tab').value);
 	const keep = new Keep();
+	const own = await ownWords(form, keep).catch(() => undefined);
+	const tab = await Tab.ofPage(hidden(form, 'tab').value || own?.tab || '');
 	if (!form.dataset.article) hidden(form, 'draft').value ||= freshName();
+	// Not over what was typed meanwhile.
+	const fresh = own?.tab === tab.name && sameFields(readFields(form), shown) ? putBack(form, own) : undefined;
 	const subject = form.dataset.article ? `a${form.dataset.article}` : 'new';
 	const before = await setAside(form, subject, tab, keep).catch(() => []);
-	const autosave = new Autosave(form, tab, keep, new Line(beside), say, shown);
+	const autosave = new Autosave(form, tab, keep, new Line(beside), say, fresh ? readFields(form) : shown);
 	const presence = new Presence(form, tab, autosave, say);
 	remarksOf(form, say);
 	await presence.begin();
 	const offer = (found: Kept[]) => offerKept(form, found, keep, autosave, presence, say).catch(() => {});
-	await offer(before);
+	// (Under the key that it has by now.)
+	const back = fresh && before.find((kept) => kept.tab === tab.name && kept.seq === own?.seq);
+	if (back) form.before(offerOf(form, back, keep, autosave, say, fresh));
+	await offer(before.filter((kept) => kept !== back));
 	await eachClosed(form, subject, tab, keep, (kept) => offer([kept])).catch(() => {});
 }
 

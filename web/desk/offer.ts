@@ -7,6 +7,7 @@ import {hidden, readable, readFields, sameFields, writeFields, type Fields} from
 import type {Keep, Kept} from './keep';
 import type {Presence} from './presence';
 import {Tab} from './tab';
+import {tell, type Around} from './wire';
 
 // As long as the desk keeps a working copy.
 const MONTH = 30 * 24 * 3600000;
@@ -56,15 +57,33 @@ function put(form: HTMLFormElement, {base, draft, fields}: State): void {
 	writeFields(form, fields);
 }
 
-/** The box that offers ${kept}. */
-function offerOf(form: HTMLFormElement, kept: Kept, keep: Keep, autosave: Autosave, say: Say): HTMLElement {
+/** The box that offers ${kept}; ${before}: it was put back by itself, into a form that was so. */
+export function offerOf(form: HTMLFormElement, kept: Kept, keep: Keep, autosave: Autosave, say: Say, before?: State): HTMLElement {
 	const {fields} = kept;
 	const when = new Date(kept.at).toLocaleString(document.documentElement.lang === 'en' ? 'en-GB' : 'zh-CN', {dateStyle: 'long', timeStyle: 'short'});
 	// The first words, as the desk shows them of what it has.
 	const about = make('b', {lang: fields.lang === 'en' ? 'en' : 'zh-Hans'}, fields.headline || begin(readable('body_json', fields.body_json ?? '') || (fields.body ?? '')));
-	const told = make('p', {}, say('local', when), ' ', about);
+	const told = make('p', {role: 'status'}, say('local', when), ' ', about);
 	const acts = make('div', {className: 'offer-acts'});
 	const box = make('div', {className: 'offer', role: 'group', 'aria-label': say('unsaved')}, told, acts);
+	const took = (before: State): HTMLButtonElement => {
+		autosave.restored(kept.key);
+		told.textContent = say('restored');
+		const taken = readFields(form);
+		const undo = button(say('undo'), () => {
+			// The desk may have taken it, and this browser forgotten it; and something may have been written since.
+			const again = [kept];
+			const now = stateOf(form);
+			if (!sameFields(now.fields, taken)) again.push({...kept, ...now, key: `${kept.key}/${Date.now()}`, at: Date.now()});
+			put(form, before);
+			autosave.unrestored(kept.key);
+			for (const one of again) void keep.put(one).catch(() => {});
+			box.replaceWith(...again.map((one) => offerOf(form, one, keep, autosave, say)));
+		});
+		acts.replaceChildren(undo);
+		box.querySelector('dl')?.remove();
+		return undo;
+	};
 	acts.append(
 		button(say('compare'), () => {
 			box.querySelector('dl')?.remove();
@@ -73,30 +92,41 @@ function offerOf(form: HTMLFormElement, kept: Kept, keep: Keep, autosave: Autosa
 		button(say('take'), () => {
 			const before = stateOf(form);
 			put(form, kept);
-			autosave.restored(kept.key);
-			told.textContent = say('restored');
-			const taken = readFields(form);
-			const undo = button(say('undo'), () => {
-				// The desk may have taken it, and this browser forgotten it; and something may have been written since.
-				const again = [kept];
-				const now = stateOf(form);
-				if (!sameFields(now.fields, taken)) again.push({...kept, ...now, key: `${kept.key}/${Date.now()}`, at: Date.now()});
-				put(form, before);
-				autosave.unrestored(kept.key);
-				for (const one of again) void keep.put(one).catch(() => {});
-				box.replaceWith(...again.map((one) => offerOf(form, one, keep, autosave, say)));
-			});
-			acts.replaceChildren(undo);
-			box.querySelector('dl')?.remove();
 			// The button that was pressed is gone: its place is the way back.
-			undo.focus();
+			took(before).focus();
 		}),
 		button(say('drop'), () => {
 			void keep.remove(kept.key).catch(() => {});
 			box.remove();
 		}),
 	);
+	if (before) took(before);
 	return box;
+}
+
+/** What the page of a new article held when it was loaded anew, unless it was about to save that. */
+export async function ownWords(form: HTMLFormElement, keep: Keep): Promise<Kept | undefined> {
+	const [entry] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+	if (entry?.type !== 'reload' || form.dataset.article || form.dataset.unsaved || hidden(form, 'copy').value) return undefined;
+	const all = await keep.list(form.dataset.user ?? '', 'new');
+	const left = Tab.left<Kept>();
+	if (left && left.user === form.dataset.user) all.push(left);
+	const own = all.filter((kept) => kept.tab === Tab.last()).sort((a, b) => b.seq - a.seq)[0];
+	if (!own || own.saving === own.seq || sameFields(own.fields, readFields(form))) return undefined;
+	const {saved} = await tell<Around>(`/articles/new/presence?tab=${own.tab}&draft=${own.draft}&leaves=1`);
+	if (saved > own.seq) return undefined;
+	if (own === left) await keep.put(own);
+	return own;
+}
+
+/** Puts ${own} back into a form that nobody has touched yet, and returns how that was. */
+export function putBack(form: HTMLFormElement, own: Kept): State {
+	const before = stateOf(form);
+	put(form, own);
+	// The desk offers what it has of the same page.
+	for (const offer of document.querySelectorAll(`.offer[data-tab="${own.tab}"]`)) offer.remove();
+	form.dataset.unsaved = '1';
+	return before;
 }
 
 /** Before the form; where two offers stand already, folded as the desk folds its own. */

@@ -2,6 +2,7 @@
 // "Back" the form does not hold what the page before it sent, and what one name sends replaces what it sent before.
 const NAME = 'copydesk-tab';
 const NUMBER = 'copydesk-seq';
+const LEFT = 'copydesk-left';
 
 function fresh(): string {
 	return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -30,7 +31,7 @@ export class Tab {
 		readonly before: string,
 	) {}
 
-	/** ${named}: the page whose words the form goes on from, as the desk shows them after refusing a save; or empty. */
+	/** ${named}: the page whose words the form goes on from, after a refused save or a reload; or empty. */
 	static async ofPage(named: string): Promise<Tab> {
 		let name = named || fresh();
 		if ('locks' in navigator && !(await hold(name))) {
@@ -41,6 +42,26 @@ export class Tab {
 		sessionStorage.setItem(NAME, name);
 		// That of a duplicated window is still there.
 		return new Tab(name, before === name || (await Tab.isOpen(before)) ? '' : before);
+	}
+
+	/** The name of the page that was in this window last. */
+	static last(): string {
+		return sessionStorage.getItem(NAME) ?? '';
+	}
+
+	/** Leaves ${record} to the page that follows in this window: at once, for nothing else is sure to finish now. */
+	static leave(record: unknown): void {
+		try {
+			sessionStorage.setItem(LEFT, JSON.stringify(record));
+		} catch {
+			// Too much for it: then what was kept before.
+			sessionStorage.removeItem(LEFT);
+		}
+	}
+
+	/** What the page before this one left, or null. */
+	static left<T>(): T | null {
+		return JSON.parse(sessionStorage.getItem(LEFT) ?? 'null') as T | null;
 	}
 
 	/** Milliseconds, but never the same twice and never backwards. */

@@ -232,6 +232,7 @@ offer_show(struct ctx *cx, struct request *req, const struct article *it, const 
 		    .text = page_printf(a, i18n(cx->zh, "You have unsaved text of %.*s."),
 			STR_ARG(page_time(a, copies[i].at, cx->zh).text)),
 		    .about = offer_about(a, &copies[i]),
+		    .tab = copies[i].kept ? STR_NULL : copies[i].tab,
 		    .lang = page_lang(copies[i].lang),
 		    .note = offer_note(cx, a, &copies[i]),
 		    .compare_href = offer_href(a, it, "compare", copies[i].id),
