@@ -216,11 +216,25 @@ render_figure(struct render *r, const struct body_item *item)
 	BUF_LIT(&r->b, "</figure>\n");
 }
 
+/* A header cell without a word heads nothing, and would be read out as if it did. */
+static bool
+heads_nothing(const struct body_item *item)
+{
+	if (item->type != BODY_TABLE_HEADER)
+		return false;
+	for (size_t i = 0; i < item->content_n; i++)
+		if (item->content[i].content_n > 0)
+			return false;
+	return true;
+}
+
 /* The depth is the loader's, which capped it. */
 static void
 render(struct render *r, const struct body_item *item)
 {
-	const struct body_node_rule *rule = &body_nodes[item->type];
+	/* (The two kinds of cells have the same attributes, in the same order.) */
+	const struct body_node_rule *rule =
+	    &body_nodes[heads_nothing(item) ? BODY_TABLE_CELL : item->type];
 	int64_t level = rule->tag_attr < 0 ? 0 : item->attrs[rule->tag_attr].i;
 
 	/* The editor always keeps a place for who said it; readers need not see an empty one. */
