@@ -2,9 +2,10 @@
 import JSZip from 'jszip';
 import { convertToHtml, images } from 'mammoth';
 import { mend } from './mend';
+import { takeNumbers } from './numbers';
 import { footnotes, takeTitle } from './shape';
 
-/** What does not come along. */
+/** What does not come along, or not as it was. */
 export type Lost = 'comments' | 'changes' | 'formulas' | 'charts' | 'objects' | 'headers' | 'hidden';
 export type Fault = 'encrypted' | 'old' | 'large' | 'bad';
 
@@ -53,12 +54,12 @@ function faultOf(file: Uint8Array): Fault | null {
 
 const count = (xml: string, what: RegExp) => (xml.match(what) ?? []).length;
 
-async function lostOf(zip: JSZip, xml: string, hidden: number): Promise<Partial<Record<Lost, number>>> {
+async function lostOf(zip: JSZip, { xml, hidden, formulas }: ReturnType<typeof mend>): Promise<Partial<Record<Lost, number>>> {
 	const margins = await Promise.all(zip.file(/^word\/(header|footer)\d*\.xml$/).map((part) => part.async('string')));
 	const lost: Record<Lost, number> = {
 		comments: count(xml, /<w:commentReference\b/g),
 		changes: count(xml, /<w:(ins|del)\s/g),
-		formulas: count(xml, /<m:oMath[\s>]/g),
+		formulas,
 		charts: count(xml, /<a:graphicData\b[^>]*\/(chart|diagram)"/g),
 		objects: count(xml, /<w:object\b/g),
 		headers: margins.filter((part) => /<w:t[\s>]/.test(part)).length,
@@ -92,13 +93,16 @@ async function read(buffer: ArrayBuffer): Promise<WordText> {
 		const [text] = zip.file(/^word\/document\d*\.xml$/);
 		if (!text) return { fault: 'bad' };
 		const written = await text.async('string');
-		const { xml, hidden } = mend(written);
-		const lost = await lostOf(zip, xml, hidden);
+		const numbering = (await zip.file('word/numbering.xml')?.async('string')) ?? '';
+		const mended = mend(written, numbering);
+		const { xml } = mended;
+		const lost = await lostOf(zip, mended);
 		// (So that what is packed already is not unpacked: a picture of it may be broken.)
 		const packed = { type: 'arraybuffer', compression: 'DEFLATE' } as const;
 		const arrayBuffer = xml === written ? buffer : await zip.file(text.name, xml).generateAsync(packed);
 		const { value } = await convertToHtml({ arrayBuffer }, { styleMap: STYLES, convertImage });
 		const page = new DOMParser().parseFromString(value, 'text/html');
+		takeNumbers(page.body);
 		footnotes(page.body);
 		const html = page.body.innerHTML;
 		return { html, ...takeTitle(page.body), lost };

@@ -1,6 +1,7 @@
 // What Word writes and mammoth does not know, in words that it does.
+import { markNumbers } from './numbers';
 
-const KNOWN = /<w:(ruby|cr|vanish)[\s/>]/;
+const KNOWN = /<(w:(ruby|cr|vanish|numId)|m:oMath)[\s/>]/;
 const named = (within: Document | Element, name: string) => Array.from(within.getElementsByTagNameNS('*', name));
 const isOn = (switched: Element) => !/^(0|false|off)$/.test(switched.getAttribute('w:val') ?? '');
 
@@ -12,16 +13,36 @@ function hiddenRuns(page: Document): Element[] {
 		.filter((element) => element.localName === 'r');
 }
 
+/** Formulas become their text, in the line in which they stand; returns how many there were. */
+function formulas(page: Document): number {
+	const all = named(page, 'oMath');
+	const ns = page.documentElement.namespaceURI;
+	for (const formula of all) {
+		const run = page.createElementNS(ns, 'w:r');
+		const text = page.createElementNS(ns, 'w:t');
+		text.setAttribute('xml:space', 'preserve');
+		text.textContent = named(formula, 't').map((part) => part.textContent).join('');
+		run.append(text);
+		formula.replaceWith(run);
+	}
+	for (const line of named(page, 'oMathPara')) line.replaceWith(...Array.from(line.children).filter((child) => child.localName === 'r'));
+	return all.length;
+}
+
 /**
- * Words under their reading (拼音指南) stay without it, old line breaks become line breaks, hidden text goes.
- * ${xml}: of word/document.xml; returned as it is if there is nothing of that. ${hidden}: how many runs went.
+ * Words under their reading (拼音指南) stay without it, old line breaks become line breaks, hidden text goes, formulas
+ * become text, and what has a number is marked with it.
+ * ${xml}: of word/document.xml, returned as it is if there is nothing of that; ${numbering}: of word/numbering.xml.
+ * ${hidden}: how many runs went.
  */
-export function mend(xml: string): { xml: string; hidden: number } {
-	if (!KNOWN.test(xml)) return { xml, hidden: 0 };
+export function mend(xml: string, numbering: string): { xml: string; hidden: number; formulas: number } {
+	if (!KNOWN.test(xml)) return { xml, hidden: 0, formulas: 0 };
 	const page = new DOMParser().parseFromString(xml, 'application/xml');
 	const hidden = hiddenRuns(page);
 	for (const run of hidden) run.remove();
 	for (const ruby of named(page, 'ruby')) ruby.replaceWith(...named(ruby, 'rubyBase').flatMap((base) => Array.from(base.childNodes)));
 	for (const end of named(page, 'cr')) end.replaceWith(page.createElementNS(end.namespaceURI, 'w:br'));
-	return { xml: new XMLSerializer().serializeToString(page), hidden: hidden.length };
+	markNumbers(page, numbering);
+	const n = formulas(page);
+	return { xml: new XMLSerializer().serializeToString(page), hidden: hidden.length, formulas: n };
 }

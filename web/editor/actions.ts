@@ -1,6 +1,6 @@
 // What can be done to the text; toolbar, slash menu and keys all call these.
 import { lift, setBlockType, toggleMark, wrapIn } from 'prosemirror-commands';
-import { closeHistory, redo, redoDepth, undo, undoDepth } from 'prosemirror-history';
+import { redo, redoDepth, undo, undoDepth } from 'prosemirror-history';
 import type { MarkType, Node, NodeType } from 'prosemirror-model';
 import { liftListItem, wrapInList } from 'prosemirror-schema-list';
 import { NodeSelection, Selection, TextSelection, type Command, type EditorState } from 'prosemirror-state';
@@ -201,7 +201,7 @@ export function linkPasted(view: EditorView, event: ClipboardEvent): boolean {
 	if (href === null || words === '' || ADDRESS.test(words)) return false;
 	if (!$from.sameParent($to) || !$from.parent.type.allowsMarkType(marks.link)) return false;
 	tr.removeMark(from, to, marks.link).addMark(from, to, marks.link.create({ href }));
-	view.dispatch(closeHistory(tr.setSelection(TextSelection.create(tr.doc, to)).removeStoredMark(marks.link)));
+	view.dispatch(tr.setSelection(TextSelection.create(tr.doc, to)).removeStoredMark(marks.link).setMeta('uiEvent', 'paste'));
 	return true;
 }
 

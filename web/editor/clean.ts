@@ -1,7 +1,8 @@
 // Pasted HTML (Word, WPS, Google Docs, WeChat, web pages) becomes the little that the schema has.
 import { blocksHtml, runsHtml, type Block, type Marks, type Run } from './clean_html';
 import { lastWords, pictureOf, type Incoming } from './clean_pictures';
-import { hidden, marksWithin, same, styleOf, tagOf, withoutStyle } from './clean_style';
+import { formulaText, wordNotes } from './clean_notes';
+import { hidden, marksWithin, same, styleOf, tagOf, withoutStyle, WRAPPED } from './clean_style';
 
 // A paragraph that Word calls an item of a list.
 interface WordItem {
@@ -12,15 +13,12 @@ interface WordItem {
 }
 
 const DROPPED = new Set(
-	'script style head title meta link base noscript template object embed iframe svg math canvas video audio map area button input select textarea option del rt rp'.split(' '),
+	'script style head title meta link base noscript template object embed iframe svg canvas video audio map area button input select textarea option del rt rp'.split(' '),
 );
 const LINES = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6']);
 const BLOCKS = new Set(
 	'address article aside center dd div dl dt fieldset figcaption figure footer form header hgroup main nav p pre section details summary caption'.split(' '),
 );
-// Between these no browser's line break stands for a space: Word breaks its lines anywhere.
-const WIDE = '[\\p{Ideographic}\\u3000-\\u303f\\u3040-\\u30ff\\uff00-\\uffef\\u2014\\u2018-\\u201d\\u2026]';
-const WRAPPED = new RegExp(`(?<=${WIDE})[ \\t]*\\r?\\n[ \\t\\r\\n]*(?=${WIDE})`, 'gu');
 const CONTROL = /[\u0000-\u0008\u000b\u000e-\u001f\u007f-\u009f\u2028\u2029]/g;
 const INVISIBLE = /[\u200b\u2060\ufeff]/g;
 
@@ -158,7 +156,9 @@ class Reader {
 		const marks = marksWithin(element, style, outer);
 		const pre = Number(tag === 'pre' || /^(pre|break)/.test(style.get('white-space') ?? ''));
 		this.pre += pre;
-		if (tag === 'br') {
+		if (tag === 'math') {
+			this.formula(element, marks);
+		} else if (tag === 'br') {
 			this.runs.push('break');
 		} else if (tag === 'sup' && element.hasAttribute('data-text')) {
 			this.runs.push({ note: element.getAttribute('data-text')! });
@@ -196,6 +196,14 @@ class Reader {
 		if (id === null) return;
 		this.pictures.push({ kind: 'picture', id });
 		if (lastWords(this.runs) === '') this.close();
+	}
+
+	/** A formula leaves its text, and is told of. */
+	private formula(element: Element, marks: Marks) {
+		const text = formulaText(element);
+		if (text === '') return;
+		this.runs.push({ text, marks });
+		if (this.incoming) this.incoming.formulas++;
 	}
 
 	private inside(element: Node, marks: Marks): Block[] {
@@ -315,8 +323,13 @@ export function cleanTree(root: Node, incoming: Incoming | null = null): string 
 	return blocksHtml(blocks, top ? 1 : 0);
 }
 
-/** Cleans pasted HTML; what this editor itself put on the clipboard is returned as it is. */
+// What this editor puts on the clipboard has this attribute.
+export const OWN = 'data-copydesk';
+
+/** Cleans pasted HTML; what this editor itself put on the clipboard is returned as it is.  (Other pages have ProseMirror too.) */
 export function cleanHtml(html: string, parse: (html: string) => Document, incoming: Incoming | null = null): string {
-	if (html.includes('data-pm-slice')) return html;
-	return cleanTree(parse(withoutStyle(html)).body, incoming);
+	if (html.includes(` ${OWN}=""`)) return html;
+	const { body } = parse(withoutStyle(html));
+	wordNotes(body);
+	return cleanTree(body, incoming);
 }

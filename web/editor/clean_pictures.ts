@@ -11,10 +11,12 @@ export interface Missing {
 }
 
 export interface Incoming {
-	/** Keeps a picture, and returns the name of the figure that stands in for it. */
-	keep: (file: File) => string;
+	/** Keeps a picture and what it shows, and returns the name of the figure that stands in for it. */
+	keep: (file: File, alt: string) => string;
 	/** Pictures that a person has to add. */
 	missing: Missing[];
+	/** How many formulas became their text. */
+	formulas: number;
 }
 
 const TYPES: Record<string, string> = { jpeg: 'jpg', jpg: 'jpg', png: 'png', webp: 'webp', avif: 'avif' };
@@ -56,7 +58,8 @@ export function pictureOf(element: Element, incoming: Incoming, after: string): 
 	if (isDot(element)) return null;
 	if (!late && /^data:/i.test(shown)) {
 		const file = fileOfData(shown, alt);
-		if (file) return incoming.keep(file);
+		// (Some programs write the name of the file there.)
+		if (file) return incoming.keep(file, /\.\w{2,5}$/.test(alt) ? '' : alt);
 		if (shown.length < LEAST_BYTES * 2) return null;
 	}
 	incoming.missing.push({ alt, address: /^https?:\/\//i.test(source) ? source : '', after });

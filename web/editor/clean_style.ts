@@ -11,6 +11,10 @@ export const withoutStyle = (html: string) =>
 		.replace(/<style\b[\s\S]*?<\/style\s*>/gi, '')
 		.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle(?=\s*=)/gi, ` ${STYLE}`).replace(/\son(?=\w+\s*=)/gi, ' data-on'));
 
+// Between these no browser's line break stands for a space: Word breaks its lines anywhere.
+const WIDE = '[\\p{Ideographic}\\u3000-\\u303f\\u3040-\\u30ff\\uff00-\\uffef\\u2014\\u2018-\\u201d\\u2026]';
+export const WRAPPED = new RegExp(`(?<=${WIDE})[ \\t]*\\r?\\n[ \\t\\r\\n]*(?=${WIDE})`, 'gu');
+
 export const tagOf = (node: Node) => (node as Element).localName?.toLowerCase() ?? '';
 
 export function styleOf(element: Element): Map<string, string> {

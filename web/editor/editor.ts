@@ -2,18 +2,19 @@
 import { dropCursor } from 'prosemirror-dropcursor';
 import { gapCursor } from 'prosemirror-gapcursor';
 import { closeHistory, history } from 'prosemirror-history';
-import { DOMParser as Reader, Fragment, Slice, type Node } from 'prosemirror-model';
+import { DOMParser as Reader, DOMSerializer, Fragment, Slice, type Node } from 'prosemirror-model';
 import { EditorState, Plugin, Selection } from 'prosemirror-state';
 import { tableEditing } from 'prosemirror-tables';
 import { EditorView } from 'prosemirror-view';
 import { askCorrection, askEmbed, askFootnote, linkPasted } from './actions';
-import { cleanHtml } from './clean';
+import { cleanHtml, OWN } from './clean';
 import type { Incoming } from './clean_pictures';
 import { make } from './dom';
 import { FigureView } from './figure';
 import { finder, findPlugin } from './find';
+import { header } from './header';
 import { ids, nameBlocks } from './ids';
-import { keys, rules } from './keys';
+import { keys } from './keys';
 import { learn, say } from './lang';
 import { loading, lock } from './lock';
 import { Note } from './note';
@@ -22,6 +23,7 @@ import { pickFiles, WORD } from './pick';
 import { missingLines, picturePlugins } from './pictures';
 import { remarks } from './remarks';
 import { Saver } from './save';
+import { dispatch, rules } from './rules';
 import { read, schema, write } from './schema';
 import { slash } from './slash';
 import { fromText, pastedText, salvage } from './text';
@@ -58,6 +60,16 @@ function breakable(content: Fragment): Fragment {
 			node.isText ? schema.text(node.text!.replace(/\u00a0/g, ' '), node.marks) : node.copy(breakable(node.content)),
 		),
 	);
+}
+
+const serializer = DOMSerializer.fromSchema(schema);
+/** Tells what was copied here from what other pages with ProseMirror put on the clipboard. */
+class OwnSerializer extends DOMSerializer {
+	serializeFragment(...args: Parameters<DOMSerializer['serializeFragment']>) {
+		const made = super.serializeFragment(...args);
+		if (!args[2] && made.firstChild instanceof Element) made.firstChild.setAttribute(OWN, '');
+		return made;
+	}
 }
 
 const isEmpty = (doc: Node) => doc.childCount === 1 && doc.firstChild!.type === schema.nodes.paragraph && doc.firstChild!.content.size === 0;
@@ -156,24 +168,30 @@ class Editor {
 		});
 		return {
 			state,
+			dispatchTransaction(this: EditorView, tr) {
+				dispatch(this, tr);
+			},
 			attributes: (now) => ({ ...attributes, ...this.lock.attributes(), class: isEmpty(now.doc) ? 'body is-empty' : 'body' }),
-			nodeViews: { figure: (node, view, getPos) => new FigureView(node, view, getPos) },
+			nodeViews: { figure: (node, view, getPos) => new FigureView(node, view, getPos), table_header: header },
 			transformPastedHTML: (html) => this.pasted(html),
 			transformPasted: (slice) => new Slice(breakable(slice.content), slice.openStart, slice.openEnd),
 			handlePaste: linkPasted,
 			clipboardTextParser: (text) => pastedText(text),
 			clipboardParser: Reader.fromSchema(schema),
+			clipboardSerializer: new OwnSerializer(serializer.nodes, serializer.marks),
 			handleDoubleClickOn: (view, _pos, node, nodePos) => this.edit(view, node, nodePos),
 			handleKeyDown: (view, event) => this.editSelected(view, event),
 		};
 	}
 
-	/** Cleans what is pasted, and tells of the pictures that did not come along. */
+	/** Cleans what is pasted, and tells of what did not come along. */
 	private pasted(html: string): string {
-		const incoming: Incoming = { keep: keepPasted, missing: [] };
+		const incoming: Incoming = { keep: keepPasted, missing: [], formulas: 0 };
 		const clean = cleanHtml(html, (text) => new DOMParser().parseFromString(text, 'text/html'), incoming);
-		const { missing } = incoming;
-		if (missing.length > 0) this.note.show(say('missing', { n: missing.length }), missingLines(missing));
+		const { missing, formulas: n } = incoming;
+		const formulas = n > 0 ? [say('lostFormulas', { n })] : [];
+		if (missing.length > 0) this.note.show(say('missing', { n: missing.length }), [...missingLines(missing), ...formulas]);
+		else if (n > 0) this.note.show(formulas[0]);
 		return clean;
 	}
 

@@ -22,6 +22,7 @@ let made = 0;
 class Field {
 	readonly box: HTMLElement;
 	readonly input: HTMLInputElement;
+	private error: HTMLElement;
 
 	constructor(
 		name: Name,
@@ -32,7 +33,9 @@ class Field {
 		const id = `figure-${name}-${++made}`;
 		// No name: it is no field of the form.
 		this.input = make('input', { id, type: 'text', autocomplete: 'off', tabindex: '-1', placeholder: say(`${name}Prompt`) }) as HTMLInputElement;
-		this.box = make('div', { class: `figure-field figure-${name}` }, make('label', { for: id }, say(name)), this.input);
+		this.error = make('span', { class: 'error', id: `${id}-error`, role: 'status' });
+		this.input.setAttribute('aria-describedby', this.error.id);
+		this.box = make('div', { class: `figure-field figure-${name}` }, make('label', { for: id }, say(name)), this.input, this.error);
 		this.input.addEventListener('input', (event) => {
 			if (!(event as InputEvent).isComposing) this.commit();
 		});
@@ -41,14 +44,24 @@ class Field {
 		this.input.addEventListener('focus', () => (this.input.readOnly = !editable()));
 	}
 
-	private commit() {
-		const value = [...this.input.value.replace(/\s+/g, ' ').trimStart()].slice(0, this.max).join('');
-		this.store(value.trimEnd());
+	/** What of the words is stored; that some are not is said beside them. */
+	private value(): string {
+		const words = [...this.input.value.replace(/\s+/g, ' ').trim()];
+		const long = words.length > this.max;
+		this.input.setAttribute('aria-invalid', String(long));
+		this.error.textContent = long ? say('tooLong', { n: words.length, max: this.max }) : '';
+		return words.slice(0, this.max).join('').trimEnd();
 	}
 
-	/** Shows what is stored, unless a person is just writing here. */
+	private commit() {
+		this.store(this.value());
+	}
+
+	/** Shows what is stored, unless a person is just writing here, or wrote more than that. */
 	show(value: string) {
-		if (this.input !== document.activeElement && this.input.value !== value) this.input.value = value;
+		if (this.input === document.activeElement || this.value() === value) return;
+		this.input.value = value;
+		this.value();
 	}
 }
 
@@ -65,6 +78,7 @@ export class FigureView implements NodeView {
 	private fields: Record<Name, Field>;
 	private list: HTMLElement;
 	private focal: Focal | null = null;
+	private opening = false;
 
 	constructor(
 		private node: Node,
@@ -160,11 +174,15 @@ export class FigureView implements NodeView {
 
 	private async toggleFocal() {
 		if (this.focal) return this.focal.close();
+		// The desk is being asked where it is.
+		if (this.opening) return;
+		this.opening = true;
 		this.focal = await Focal.open(this.box, this.node.attrs.media as number, () => {
 			this.focal = null;
 			this.focalTool.setAttribute('aria-pressed', 'false');
 			if (this.dom.isConnected) this.focalTool.focus();
 		});
+		this.opening = false;
 		this.focalTool.setAttribute('aria-pressed', String(this.focal !== null));
 	}
 

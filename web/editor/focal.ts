@@ -1,4 +1,5 @@
 // The point of a picture that every crop keeps: shown by a crosshair, moved by pointer or arrow keys.
+import { position, type Size } from '../common/crop';
 import { make } from './dom';
 import { say } from './lang';
 import { fileOf, setFocus, stateOf } from './media';
@@ -19,6 +20,7 @@ export class Focal {
 	private constructor(
 		private box: HTMLElement,
 		private id: number,
+		private size: Size,
 		private closed: () => void,
 	) {
 		this.crops = CROPS.map((crop) => make('img', { class: `focal-crop crop-${crop}`, src: fileOf(id), alt: say('cropOf', { crop: crop.replace('x', ':') }) }));
@@ -34,7 +36,7 @@ export class Focal {
 	static async open(box: HTMLElement, id: number, closed: () => void): Promise<Focal | null> {
 		const state = await stateOf(id);
 		if (!state || !box.isConnected) return null;
-		const focal = new Focal(box, id, closed);
+		const focal = new Focal(box, id, state, closed);
 		focal.show(state.focal_x ?? 50, state.focal_y ?? 50);
 		focal.cross.focus();
 		return focal;
@@ -47,7 +49,10 @@ export class Focal {
 		this.cross.style.top = `${this.at.y}%`;
 		this.cross.setAttribute('aria-valuenow', String(this.at.x));
 		this.cross.setAttribute('aria-valuetext', words);
-		for (const crop of this.crops) crop.style.objectPosition = `${this.at.x}% ${this.at.y}%`;
+		this.crops.forEach((crop, i) => {
+			const [width, height] = CROPS[i].split('x').map(Number);
+			crop.style.objectPosition = position(this.size, width / height, this.at.x, this.at.y).map((percent) => `${percent}%`).join(' ');
+		});
 	}
 
 	private move(x: number, y: number) {

@@ -10,17 +10,26 @@ export function newId(): string {
 	return Array.from(crypto.getRandomValues(new Uint8Array(LENGTH)), (byte) => SIGNS[byte % SIGNS.length]).join('');
 }
 
-/** Names the blocks of ${doc} that have no name, or that of one before them. */
+/** Has it nothing in it but an empty line? */
+const blank = (node: Node): boolean => (node.isTextblock ? node.content.size === 0 : node.childCount === 1 && blank(node.firstChild!));
+
+/** Names the blocks of ${doc} that have no name, or that of another; what was put before a text as an empty line leaves it its own. */
 export function nameBlocks(doc: Node, tr: Transaction): Transaction {
-	const seen = new Set<string>();
+	const seen = new Map<string, { node: Node; pos: number }>();
+	const give = (pos: number) => {
+		const id = newId();
+		tr.setNodeAttribute(pos, 'id', id);
+		return id;
+	};
 	doc.descendants((node, pos) => {
 		if (node.type.spec.attrs && 'id' in node.type.spec.attrs) {
-			let id = node.attrs.id as string | null;
-			if (id === null || seen.has(id)) {
-				id = newId();
-				tr.setNodeAttribute(pos, 'id', id);
+			const id = node.attrs.id as string | null;
+			const other = seen.get(id!);
+			if (id === null || (other && !(blank(other.node) && !blank(node)))) seen.set(give(pos), { node, pos });
+			else {
+				if (other) seen.set(give(other.pos), other);
+				seen.set(id, { node, pos });
 			}
-			seen.add(id);
 		}
 		return !node.isTextblock;
 	});
@@ -50,6 +59,12 @@ export function ids(): Plugin {
 					setTimeout(() => {
 						if (!composing && !view.isDestroyed) view.dispatch(view.state.tr.setMeta('name-blocks', true));
 					}, 50);
+				},
+				// Browsers lose the end of a composition now and then.  A key that no input method has in hand
+				// tells that it is over: everybody hears of the end, or would wait for it for ever.
+				keydown(view, event) {
+					if (view.composing && !event.isComposing && event.keyCode !== 229)
+						view.dom.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true }));
 				},
 			},
 		},

@@ -1,4 +1,4 @@
-// Keys, and what is typed like Markdown.
+// What keys do.
 import {
 	baseKeymap,
 	chainCommands,
@@ -11,12 +11,12 @@ import {
 	toggleMark,
 } from 'prosemirror-commands';
 import { redo, undo } from 'prosemirror-history';
-import { InputRule, inputRules, textblockTypeInputRule, wrappingInputRule } from 'prosemirror-inputrules';
 import { keymap } from 'prosemirror-keymap';
 import { liftListItem, sinkListItem, splitListItem } from 'prosemirror-schema-list';
 import { Selection, TextSelection, type Command, type Plugin } from 'prosemirror-state';
 import { goToNextCell } from 'prosemirror-tables';
 import { around, inlineActions, toggleList } from './actions';
+import { unrule } from './rules';
 import { schema } from './schema';
 
 const { nodes, marks } = schema;
@@ -93,6 +93,7 @@ export function keys(deeds: Deeds): Plugin[] {
 			'Mod-Alt-4': setBlockType(nodes.heading, { level: 4 }),
 			'Shift-Mod-8': toggleList(nodes.bullet_list),
 			'Shift-Mod-7': toggleList(nodes.ordered_list),
+			Backspace: unrule,
 			'Shift-Enter': lineBreak,
 			Enter: chainCommands(
 				splitListItem(nodes.list_item),
@@ -112,44 +113,3 @@ export function keys(deeds: Deeds): Plugin[] {
 		keymap(baseKeymap),
 	];
 }
-
-/** "**bold**" and the like, when the last sign is typed. */
-function markRule(find: RegExp, type: (typeof marks)[string]): InputRule {
-	return new InputRule(find, (state, match, start, end) => {
-		const words = match[2];
-		const from = start + match[1].length;
-		if (!state.doc.resolve(start).parent.type.allowsMarkType(type)) return null;
-		const wordsFrom = from + match[0].slice(match[1].length).indexOf(words);
-		const tr = state.tr;
-		const wordsEnd = wordsFrom + words.length;
-		if (wordsEnd < end) tr.delete(wordsEnd, end);
-		tr.delete(from, wordsFrom);
-		tr.addMark(from, from + words.length, type.create());
-		return tr.removeStoredMark(type);
-	});
-}
-
-export function rules(): Plugin {
-	return inputRules({
-		rules: [
-			textblockTypeInputRule(/^(#{2,4})\s$/, nodes.heading, (match) => ({ level: match[1].length })),
-			wrappingInputRule(/^\s*[-*]\s$/, nodes.bullet_list),
-			wrappingInputRule(
-				/^(\d{1,4})[.．、]\s$/,
-				nodes.ordered_list,
-				(match) => ({ order: Math.max(Number(match[1]), 1) }),
-				(match, node) => node.childCount + node.attrs.order === Number(match[1]),
-			),
-			wrappingInputRule(/^\s*[>》]\s$/, nodes.blockquote),
-			new InputRule(/^(---|———|——-)$/, (state, _match, start, end) => {
-				const $start = state.doc.resolve(start);
-				if ($start.parent.type !== nodes.paragraph || !$start.node(-1).canReplaceWith($start.index(-1), $start.index(-1), nodes.horizontal_rule))
-					return null;
-				return state.tr.delete(start, end).insert($start.before(), nodes.horizontal_rule.create());
-			}),
-			markRule(/(^|[^*])\*\*([^*\s](?:[^*]*[^*\s])?)\*\*$/, marks.strong),
-			markRule(/(^|[^*_])_([^_\s](?:[^_]*[^_\s])?)_$/, marks.em),
-		],
-	});
-}
-

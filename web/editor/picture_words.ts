@@ -21,6 +21,7 @@ export interface PictureWords {
 	creditPrompt: string;
 	alt: string;
 	altPrompt: string;
+	tooLong: string;
 	captionPrompt: string;
 	layout_normal: string;
 	layout_wide: string;

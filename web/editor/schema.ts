@@ -20,6 +20,8 @@ type Described = { group?: string; content?: string; attrs?: Record<string, Rule
 /** The number of no picture: stands in for one that is not there yet, and is never stored. */
 export const STAND_IN = body.nodes.figure.attrs.media.max;
 
+export const FOOTNOTE_MAX = body.nodes.footnote.attrs.text.max;
+
 const nodes = body.nodes as Record<string, Described>;
 const marks = body.marks as Record<string, { attrs?: Record<string, Rule>; html?: string }>;
 

@@ -25,6 +25,8 @@ class Menu {
 	private list = make('ul', { class: 'slash', id: 'slash', role: 'listbox', tabindex: '0', 'aria-label': say('insert'), hidden: '' });
 	private shown: Action[] = [];
 	private at = 0;
+	/** What was gone to by the arrow keys. */
+	private wanted = '';
 
 	constructor(private view: EditorView) {
 		view.dom.parentElement!.append(this.list);
@@ -48,7 +50,7 @@ class Menu {
 			this.hide();
 			return;
 		}
-		this.at = 0;
+		this.at = Math.max(this.shown.findIndex((action) => action.key === this.wanted), 0);
 		this.draw();
 		this.list.hidden = false;
 		this.place();
@@ -82,6 +84,7 @@ class Menu {
 	}
 
 	hide() {
+		this.wanted = '';
 		this.list.hidden = true;
 		this.view.dom.removeAttribute('aria-activedescendant');
 		this.view.dom.removeAttribute('aria-controls');
@@ -97,6 +100,7 @@ class Menu {
 		if (this.shown.length === 0) return false;
 		if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
 			this.at = (this.at + (event.key === 'ArrowDown' ? 1 : this.shown.length - 1)) % this.shown.length;
+			this.wanted = this.shown[this.at].key;
 			this.draw();
 			return true;
 		}

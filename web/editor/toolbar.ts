@@ -149,12 +149,14 @@ export function toolbar(view: () => EditorView, own: Action[]): Toolbar {
 		focus: () => element.querySelector<HTMLElement>('[tabindex="0"]')!.focus(),
 		plugin: new Plugin({
 			view: (made) => {
-				update(made.state);
+				let shown = made.state;
+				update(shown);
 				return {
-					update: (now, before) => {
-						// Nothing changes under the hands of an input method.
-						if (!now.composing && !(before.doc.eq(now.state.doc) && before.selection.eq(now.state.selection) && before.storedMarks === now.state.storedMarks))
-							update(now.state);
+					update: ({ state, composing }) => {
+						// Nothing changes under the hands of an input method; what it did is shown when it is done.
+						if (composing || (shown.doc.eq(state.doc) && shown.selection.eq(state.selection) && shown.storedMarks === state.storedMarks)) return;
+						shown = state;
+						update(state);
 					},
 				};
 			},

@@ -46,6 +46,9 @@ export class Upload {
 	readonly element: HTMLElement;
 	/** Only the network stood in the way. */
 	cut = false;
+	/** A person wants it no more. */
+	givenUp = false;
+	private media: Media | null = null;
 	private bar = make('progress', { max: '100', value: '0' }) as HTMLProgressElement;
 	private status = make('span', { class: 'upload-status', role: 'status' });
 	private again = button(say('uploadAgain'), () => this.start(), { class: 'button small', hidden: '' });
@@ -69,7 +72,6 @@ export class Upload {
 			this.status,
 			make('span', { class: 'upload-acts' }, this.again, cancel),
 		);
-		open.add(this);
 		void this.thumbnail();
 	}
 
@@ -87,6 +89,12 @@ export class Upload {
 	}
 
 	start() {
+		const { media } = this;
+		if (media) {
+			setTimeout(() => this.done(media));
+			return;
+		}
+		open.add(this);
 		clearTimeout(this.pause);
 		this.again.hidden = true;
 		this.cut = false;
@@ -120,7 +128,8 @@ export class Upload {
 		if (status !== 200 && status !== 201) return this.fail(refusal(status, media?.message));
 		if (!media || !Number.isInteger(media.id)) return this.fail({ message: say('uploadRefused'), final: false });
 		this.end();
-		this.close(media);
+		this.media = media;
+		if (open.delete(this)) this.done(media);
 	}
 
 	private fail({ message, final, cut }: Refusal) {
@@ -141,17 +150,20 @@ export class Upload {
 		next();
 	}
 
-	cancel() {
+	/** Stops until it is started again. */
+	hold() {
 		const at = waiting.indexOf(this);
 		if (at >= 0) waiting.splice(at, 1);
 		clearTimeout(this.pause);
-		const { giveUp } = this;
-		this.close(null);
-		giveUp?.();
+		open.delete(this);
+		this.giveUp?.();
 		this.end();
 	}
 
-	private close(media: Media | null) {
-		if (open.delete(this)) this.done(media);
+	cancel() {
+		if (!open.has(this)) return;
+		this.hold();
+		this.givenUp = true;
+		this.done(null);
 	}
 }

@@ -99,7 +99,7 @@ export async function importWord(view: EditorView, form: HTMLFormElement, file: 
 	const at = takeSpot(view, spot);
 	if (typeof text === 'string') return note.show(text, [], true);
 	const headline = giveHeadline(form, text.title);
-	const incoming: Incoming = { keep: keepPasted, missing: [] };
+	const incoming: Incoming = { keep: keepPasted, missing: [], formulas: 0 };
 	// Whoever wrote on meanwhile stays there.
 	const follow = view.state.doc === doc;
 	const blocks = put(view, headline ? text.rest : text.html, at, incoming, follow);

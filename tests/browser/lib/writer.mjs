@@ -31,6 +31,15 @@ export class Writer {
 		await this.keys.press('Control+Alt+0');
 	}
 
+	/** Moves the caret by a key, and waits until the editor has heard of it. */
+	async move(key) {
+		await this.page.evaluate(() => {
+			globalThis.moved = new Promise((done) => document.addEventListener('selectionchange', done, { once: true })).then(() => true);
+		});
+		await this.keys.press(key);
+		await this.page.evaluate(() => globalThis.moved);
+	}
+
 	/** Selects back to the beginning of the line; browsers tell of a selection a moment later. */
 	async selectLine() {
 		await this.keys.press('Shift+Home');
