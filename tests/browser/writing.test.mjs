@@ -63,6 +63,38 @@ for (const lang of ['zh', 'en']) {
 			await writer.keys.press('Escape');
 		});
 
+		it('an address becomes a link when it ends, which one step takes back', async () => {
+			const linked = (href) => ({ type: 'text', text: href, marks: [{ type: 'link', attrs: { href } }] });
+			await writer.keys.type('见 https://example.org/a_b?c=1.');
+			await writer.expectBlocks('paragraph 见 https://example.org/a_b?c=1.');
+			await writer.keys.type(' 与');
+			const line = (await writer.document()).content[0].content;
+			assert.deepEqual(line, [{ type: 'text', text: '见 ' }, linked('https://example.org/a_b?c=1'), { type: 'text', text: '. 与' }]);
+			await writer.keys.press('Control+z');
+			await writer.keys.press('Control+z');
+			assert.deepEqual((await writer.document()).content[0].content, [{ type: 'text', text: '见 https://example.org/a_b?c=1. ' }]);
+			await writer.clear();
+			await writer.paste({ text: 'https://example.com/x' });
+			await writer.keys.insertText('。');
+			assert.deepEqual((await writer.document()).content[0].content, [linked('https://example.com/x'), { type: 'text', text: '。' }]);
+		});
+
+		it('what is selected is counted beside the whole', async () => {
+			await writer.keys.type('潮城 two words');
+			const count = page.locator('.count-words');
+			const selected = async (n) => {
+				const words = desk.t('; selected: {words}').replace('{words}', n);
+				await page.waitForFunction((words) => document.querySelector('.count-words').textContent.endsWith(words), words);
+			};
+			await writer.keys.press('Control+A');
+			await selected(4);
+			assert.match(await said(count), /\b4\b/);
+			await writer.move('ArrowLeft');
+			await page.waitForFunction(() => !document.querySelector('.count-words').textContent.includes(document.documentElement.lang.startsWith('zh') ? '选中' : 'selected'));
+			for (let i = 0; i < 2; i++) await writer.move('Shift+ArrowRight');
+			await selected(2);
+		});
+
 		it('axe finds nothing in a new table, nor after its heads have words', async () => {
 			await writer.keys.type('/biaoge');
 			await writer.keys.press('Enter');

@@ -78,6 +78,7 @@ class Editor {
 	private view: EditorView;
 	private count = make('p', { class: 'count-words' });
 	private timer = 0;
+	private counting = 0;
 	private tools;
 	private find = finder(() => this.view);
 	private tidy = tidier(() => this.view);
@@ -275,6 +276,10 @@ class Editor {
 	}
 
 	private changed(view: EditorView, before: EditorState) {
+		if (!before.selection.eq(view.state.selection)) {
+			clearTimeout(this.counting);
+			this.counting = window.setTimeout(() => this.tell(), SETTLE_MS);
+		}
 		if (before.doc.eq(view.state.doc)) return;
 		this.tidy.update(view.state.doc);
 		this.form.dispatchEvent(new CustomEvent('copydesk:change', { bubbles: true }));
@@ -289,9 +294,16 @@ class Editor {
 	/** What need not be done at every key. */
 	private settle(store: boolean) {
 		if (store) this.store();
-		const words = countWords(this.view.state.doc);
-		this.count.textContent = say('count', { words: words.toLocaleString('en'), minutes: readingMinutes(words) });
+		this.tell();
 		this.outline.update();
+	}
+
+	/** How long the text is, and what is selected of it. */
+	private tell() {
+		const { doc, selection } = this.view.state;
+		const words = countWords(doc);
+		const chosen = selection.empty ? '' : say('countSelected', { words: countWords(doc.cut(selection.from, selection.to)).toLocaleString('en') });
+		this.count.textContent = say('count', { words: words.toLocaleString('en'), minutes: readingMinutes(words) }) + chosen;
 	}
 
 	private saving(busy: boolean) {

@@ -4,6 +4,7 @@ import type { Attrs, NodeType } from 'prosemirror-model';
 import { Plugin, PluginKey, type Command, type EditorState, type Transaction } from 'prosemirror-state';
 import { canJoin, findWrapping } from 'prosemirror-transform';
 import type { EditorView } from 'prosemirror-view';
+import { typedAddress } from './address';
 import { schema } from './schema';
 
 const { nodes, marks } = schema;
@@ -78,6 +79,20 @@ function marked(find: RegExp, type: (typeof marks)[string]): Rule {
 	];
 }
 
+/** An address, when what is typed after it ends it. */
+const linked: Rule = [
+	/https?:\/\/[!-~]+\.[!-~]+[\s，。；、）]$/i,
+	(state, match, start) => {
+		// What ends a sentence is no part of it.
+		const words = match[0].slice(0, -1).replace(/[.,;:!?'")]+$/, '');
+		const href = typedAddress(words);
+		const end = start + words.length;
+		const type = marks.link;
+		if (!href || !state.selection.$from.parent.type.allowsMarkType(type) || state.doc.rangeHasMark(start, end, type)) return null;
+		return state.tr.addMark(start, end, type.create({ href }));
+	},
+];
+
 const all: Rule[] = [
 	heading,
 	wrapping(/^\s*[-*]\s$/, nodes.bullet_list),
@@ -89,6 +104,7 @@ const all: Rule[] = [
 	),
 	wrapping(/^\s*[>》]\s$/, nodes.blockquote),
 	line,
+	linked,
 	marked(/(^|[^*])\*\*([^*\s](?:[^*]*[^*\s])?)\*\*$/, marks.strong),
 	marked(/(^|[^*_])_([^_\s](?:[^_]*[^_\s])?)_$/, marks.em),
 ];

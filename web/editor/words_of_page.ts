@@ -36,6 +36,7 @@ export interface Words extends PictureWords {
 	attribution: string;
 	hint: string;
 	count: string;
+	countSelected: string;
 	address: string;
 	badAddress: string;
 	remove: string;
