@@ -463,7 +463,8 @@ for (const lang of ['zh', 'en']) {
 		it('from Word', async () => {
 			await writer.paste({ html: fixture('word.html') });
 			const doc = await writer.document();
-			assert.equal(doc.content.map((block) => block.type).join(), 'heading,paragraph,paragraph,paragraph,bullet_list,ordered_list,heading,table,paragraph,paragraph,paragraph');
+			assert.equal(doc.content.map((block) => block.type).join(), 'heading,paragraph,paragraph,paragraph,bullet_list,ordered_list,heading,table,paragraph,paragraph');
+			assert.deepEqual(doc.content.at(-1).content.at(-1), { type: 'footnote', attrs: { text: '脚注' } });
 			assert.equal(doc.content[0].content[0].text, '海塘加固2026');
 			assert.deepEqual(doc.content[1].content[1], { type: 'text', text: '昨天', marks: [{ type: 'strong' }] });
 			assert.ok(!JSON.stringify(doc).includes('file:'));
