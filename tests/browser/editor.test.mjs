@@ -60,6 +60,11 @@ for (const lang of ['zh', 'en']) {
 			assert.ok((await said(desk.page.locator('#body-hint'))).includes('##'));
 		});
 
+		it('leaves a name alone that has signs of Markdown in it', async () => {
+			await writer.keys.type('my_file_name 2*3*4');
+			await writer.expectBlocks('paragraph my_file_name 2*3*4');
+		});
+
 		it('takes what is typed like Markdown', async () => {
 			await writer.keys.type('## 潮水');
 			await writer.keys.press('Enter');

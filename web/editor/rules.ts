@@ -106,7 +106,8 @@ const all: Rule[] = [
 	line,
 	linked,
 	marked(/(^|[^*])\*\*([^*\s](?:[^*]*[^*\s])?)\*\*$/, marks.strong),
-	marked(/(^|[^*_])_([^_\s](?:[^_]*[^_\s])?)_$/, marks.em),
+	// (Not within a name such as my_file_name.)
+	marked(/(^|[^*_A-Za-z0-9])_([^_\s](?:[^_]*[^_\s])?)_$/, marks.em),
 ];
 
 /** What the first rule makes of what stands before the caret. */
