@@ -187,8 +187,7 @@ refuse_throttled(struct ctx *cx, struct request *req, struct response *res, int 
 
 	buf_init(&b, req->arena, LINK_MAX);
 	if (seconds < 60)
-		buf_printf(&b,
-		    i18n(cx->zh, "Too many failed attempts. Wait %d s, then try again."),
+		buf_printf(&b, i18n(cx->zh, "Too many failed attempts. Wait %d s, then try again."),
 		    seconds);
 	else
 		buf_printf(&b,

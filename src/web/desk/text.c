@@ -94,8 +94,8 @@ text_view(const struct ctx *cx, struct arena *a, const struct revision *r, struc
 	    .reprint = buf_view(&details),
 	    .reprint_url = r->reprint_url,
 	    .body = {r->body_html},
-	    .words = page_printf(a, i18n(cx->zh, "Words: %d, about %d min to read"),
-		(int)r->words, (int)(r->words / READING_SPEED + 1)),
+	    .words = page_printf(a, i18n(cx->zh, "Words: %d, about %d min to read"), (int)r->words,
+		(int)(r->words / READING_SPEED + 1)),
 	};
 }
 
