@@ -135,7 +135,7 @@ describe('a save that met a newer version', () => {
 		await one.save(article({lang: 'zh', body: '渡轮七点开出。', base: revision}), id);
 		const r = await one.post(`/articles/${id}`, article({lang: 'zh', body: '渡轮八点开出。', base: revision}));
 		assert.equal(r.status, 409);
-		assert.match(words(r.text), /合并两个版本.*段落.*双方都改了这一处.*原来的文字.*用对方的.*用您的.*两个都用/);
+		assert.match(words(r.text), /合并两个版本.*段落.*双方都改了这一处.*双方修改前的文字.*用对方的.*用您的.*两者都用/);
 		assert.match(r.text, /<del>六<\/del><ins>七<\/ins>/);
 		assert.match(r.text, /<del>六<\/del><ins>八<\/ins>/);
 	});
