@@ -196,7 +196,7 @@ describe('throttling', () => {
 		assert.equal(r.status, 429);
 		const wait = Number(r.headers.get('retry-after'));
 		assert.ok(wait > 20 && wait <= 30, String(wait));
-		assert.match(r.text, new RegExp(`Wait (${wait}|${wait - 1}) seconds`));
+		assert.match(r.text, new RegExp(`Wait (${wait}|${wait - 1}) s,`));
 		assert.equal(inputs(r.text).login, login);
 		const zh = await new Browser(auth, {address: b.address, headers: {'accept-language': 'zh-CN'}}).signIn(login);
 		assert.equal(zh.status, 429);

@@ -36,7 +36,7 @@ describe('people', () => {
 	it('are told of in the audit, old and new, in the reader\'s words', async () => {
 		const of = id(name);
 		for (const [lang, who, change, none] of [['en', `person ${of}`, 'Usual role: Photographer → Editor; Propose in bylines: yes → no', 'changed in the directory'],
-			['zh', `人员 ${of}`, '常用身份：摄影 → 编辑；在署名中推荐：是 → 否', '修改了名录中的']]) {
+			['zh', `人员 ${of}`, '常用身份：摄影 → 编辑；在署名中推荐：是 → 否', '修改名录中的']]) {
 			const chief = await Person.of('chief', `people-audit-${lang}`, {lang});
 			const text = words((await chief.get('/audit')).text);
 			for (const told of [who, change, none])
