@@ -103,6 +103,19 @@ is_number(struct str tag, struct str attr)
 	return false;
 }
 
+/* "2026-11-29". */
+static bool
+is_date(struct str s)
+{
+	if (s.n != 10)
+		return false;
+	for (size_t i = 0; i < s.n; i++) {
+		if (i == 4 || i == 7 ? s.p[i] != '-' : s.p[i] < '0' || s.p[i] > '9')
+			return false;
+	}
+	return true;
+}
+
 /* "/m/KEY/w-", of a gallery the crop "/m/KEY/4x3-", and what is left of the name of a file. */
 static bool
 is_file(struct str s)
@@ -156,6 +169,8 @@ check_attr(struct arena *a, struct str tag, struct str attr)
 		assert(is_class(tag, value));
 	} else if (str_eq(tag, STR("img")) || str_eq(tag, STR("source"))) {
 		check_picture(a, tag, attr, value);
+	} else if (str_eq(tag, STR("time"))) {
+		assert(str_starts(attr, STR("datetime=\"")) && is_date(value));
 	} else {
 		assert(is_number(tag, attr));
 	}
