@@ -249,6 +249,29 @@ for (const [lang, story] of Object.entries(stories)) {
 			assert.deepEqual((await writer.attributes()).map(({ alt }) => alt), story.shows);
 		});
 
+		it('keep lists apart that follow each other, and numbers that a style gives', async () => {
+			const item = (words, properties) => `<w:p><w:pPr>${properties}</w:pPr><w:r><w:t>${words}</w:t></w:r></w:p>`;
+			const numbered = (words, id) => item(words, `<w:numPr><w:ilvl w:val="0"/><w:numId w:val="${id}"/></w:numPr>`);
+			const styled = (words, id) => item(words, `<w:pStyle w:val="${id}"/>`);
+			const kind = '<w:abstractNum w:abstractNumId="90"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/></w:lvl></w:abstractNum>';
+			const again = '<w:num w:numId="92"><w:abstractNumId w:val="90"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>';
+			const style = (id, inner) => `<w:style w:type="paragraph" w:styleId="${id}"><w:name w:val="${id}"/>${inner}</w:style>`;
+			const steps = style('Steps', '<w:pPr><w:numPr><w:numId w:val="91"/></w:numPr></w:pPr>') + style('Further', '<w:basedOn w:val="Steps"/>');
+			const zip = await JSZip.loadAsync(read(story.file));
+			const change = async (name, from, to) => zip.file(name, (await zip.file(name).async('string')).replace(from, to));
+			await change('word/numbering.xml', /(<w:numbering\b[^>]*>)/, `$1${kind}`);
+			await change('word/numbering.xml', '</w:numbering>', `<w:num w:numId="91"><w:abstractNumId w:val="90"/></w:num>${again}</w:numbering>`);
+			await change('word/styles.xml', '</w:styles>', `${steps}</w:styles>`);
+			const more = [styled('步', 'Steps'), styled('骤', 'Further'), '<w:p><w:r><w:t>断</w:t></w:r></w:p>', styled('三', 'Steps'), numbered('新', 92), numbered('二', 92), numbered('原', story.list)];
+			await change('word/document.xml', /(?=<w:sectPr)/, more.join(''));
+			await anew();
+			await writer.pick('Import Word file', [word('word.docx', await zip.generateAsync({ type: 'nodebuffer' }))]);
+			await writer.figures(story.pictures);
+			const lists = (await writer.document()).content.slice(-5);
+			assert.deepEqual((await writer.blocks()).slice(-5), ['ordered_list 步|骤', 'paragraph 断', 'ordered_list 三', 'ordered_list 新|二', 'ordered_list 原']);
+			assert.deepEqual(lists.map((block) => block.attrs?.order), [undefined, undefined, 3, undefined, 3]);
+		});
+
 		it('come in where they were wanted, though it was written on before that place, and the caret stays', async () => {
 			await anew();
 			await writer.keys.insertText('甲');

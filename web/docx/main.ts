@@ -93,8 +93,8 @@ async function read(buffer: ArrayBuffer): Promise<WordText> {
 		const [text] = zip.file(/^word\/document\d*\.xml$/);
 		if (!text) return { fault: 'bad' };
 		const written = await text.async('string');
-		const numbering = (await zip.file('word/numbering.xml')?.async('string')) ?? '';
-		const mended = mend(written, numbering);
+		const part = async (name: string) => (await zip.file(`word/${name}.xml`)?.async('string')) ?? '';
+		const mended = mend(written, await part('numbering'), await part('styles'));
 		const { xml } = mended;
 		const lost = await lostOf(zip, mended);
 		// (So that what is packed already is not unpacked: a picture of it may be broken.)

@@ -1,7 +1,7 @@
 // What Word writes and mammoth does not know, in words that it does.
-import { markNumbers } from './numbers';
+import { markNumbers, spellNumbers } from './numbers';
 
-const KNOWN = /<(w:(ruby|cr|vanish|numId)|m:oMath)[\s/>]/;
+const KNOWN = /<(w:(ruby|cr|vanish|numId|pStyle)|m:oMath)[\s/>]/;
 const named = (within: Document | Element, name: string) => Array.from(within.getElementsByTagNameNS('*', name));
 const isOn = (switched: Element) => !/^(0|false|off)$/.test(switched.getAttribute('w:val') ?? '');
 
@@ -32,16 +32,18 @@ function formulas(page: Document): number {
 /**
  * Words under their reading (拼音指南) stay without it, old line breaks become line breaks, hidden text goes, formulas
  * become text, and what has a number is marked with it.
- * ${xml}: of word/document.xml, returned as it is if there is nothing of that; ${numbering}: of word/numbering.xml.
+ * ${xml}: of word/document.xml, returned as it is if there is nothing of that; ${numbering}, ${styles}: of word/numbering.xml
+ * and word/styles.xml.
  * ${hidden}: how many runs went.
  */
-export function mend(xml: string, numbering: string): { xml: string; hidden: number; formulas: number } {
+export function mend(xml: string, numbering: string, styles: string): { xml: string; hidden: number; formulas: number } {
 	if (!KNOWN.test(xml)) return { xml, hidden: 0, formulas: 0 };
 	const page = new DOMParser().parseFromString(xml, 'application/xml');
 	const hidden = hiddenRuns(page);
 	for (const run of hidden) run.remove();
 	for (const ruby of named(page, 'ruby')) ruby.replaceWith(...named(ruby, 'rubyBase').flatMap((base) => Array.from(base.childNodes)));
 	for (const end of named(page, 'cr')) end.replaceWith(page.createElementNS(end.namespaceURI, 'w:br'));
+	spellNumbers(page, styles);
 	markNumbers(page, numbering);
 	const n = formulas(page);
 	return { xml: new XMLSerializer().serializeToString(page), hidden: hidden.length, formulas: n };
