@@ -102,6 +102,46 @@ utf8_prefix(struct str s, size_t n)
 	return str_sub(s, 0, s.n - rest.n);
 }
 
+static bool
+ends_line(uint32_t cp)
+{
+	return (cp >= '\n' && cp <= '\r') || cp == 0x85 || cp == 0x2028 || cp == 0x2029;
+}
+
+static struct str
+with_ends(struct arena *a, struct str s, char end, char tab)
+{
+	char *to = arena_alloc(a, s.n + 1);
+	size_t n = 0;
+	uint32_t cp;
+
+	for (struct str rest = s; utf8_next(&s, &cp); rest = s) {
+		if (cp == '\r' && str_starts(s, STR("\n")))
+			continue;
+		if (ends_line(cp))
+			to[n++] = end;
+		else if (cp == '\t')
+			to[n++] = tab;
+		else {
+			for (size_t i = 0; i < rest.n - s.n; i++)
+				to[n++] = rest.p[i];
+		}
+	}
+	return (struct str){to, n};
+}
+
+struct str
+utf8_line(struct arena *a, struct str s)
+{
+	return with_ends(a, s, ' ', ' ');
+}
+
+struct str
+utf8_lines(struct arena *a, struct str s)
+{
+	return with_ends(a, s, '\n', '\t');
+}
+
 /* C0, DEL, C1 and the two separators that some readers take for a new line. */
 static bool
 is_control(uint32_t cp)

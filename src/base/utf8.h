@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/str.h"
 
 /** utf8_valid(s): Is ${s} well-formed UTF-8 (RFC 3629: no overlong forms, no surrogates)? */
@@ -21,6 +22,16 @@ bool utf8_next(struct str *s, uint32_t *cp);
 
 /** utf8_prefix(s, n): Return the first ${n} code points of the well-formed ${s}. */
 struct str utf8_prefix(struct str s, size_t n);
+
+/**
+ * utf8_line(a, s):
+ * Return a copy of the well-formed ${s} in one line: a tab and every end of a line (UAX #14: LF,
+ * CR, CR LF, VT, FF, NEL, LS, PS) is a space.  STR_NULL becomes empty.
+ */
+struct str utf8_line(struct arena *a, struct str s);
+
+/** utf8_lines(a, s): As utf8_line(), but every end of a line is LF, and a tab stays. */
+struct str utf8_lines(struct arena *a, struct str s);
 
 /* What utf8_check() refuses. */
 enum utf8_class {

@@ -67,8 +67,16 @@ describe('a field of an article', () => {
 		await refused({body: '', action: 'submit', headline: 'A headline without words'}, 'body', /./);
 	});
 
-	for (const [what, c] of [['NUL-like SOH', '\u0001'], ['ESC', '\u001b'], ['DEL', '\u007f'], ['NEL', '\u0085'], ['a line separator', '\u2028']])
+	for (const [what, c] of [['NUL-like SOH', '\u0001'], ['ESC', '\u001b'], ['DEL', '\u007f']])
 		it(`refuses ${what} in one line of text`, () => refused({headline: `A ferry${c} is back home`}, 'headline', /control|characters/i));
+
+	it('takes what ends lines, and comes along with a paste, as a space', async () => {
+		const headline = `Tide ${Date.now()}`;
+		await author.save(article({headline: ['\t', '\u000b', '\f', '\r\n', '\u0085', '\u2028', '\u2029'].map((c, i) => `${headline}${c}${i}`).join('')}));
+		assert.equal(sql(`SELECT headline FROM core.revision WHERE headline LIKE '${headline}%'`), [0, 1, 2, 3, 4, 5, 6].map((i) => `${headline} ${i}`).join(''));
+		await author.save(article({headline: `${headline}!`, summary: 'At noon.\u000bAt night.'}));
+		assert.equal(sql(`SELECT summary FROM core.revision WHERE headline = '${headline}!'`), 'At noon.\nAt night.');
+	});
 
 	it('refuses control characters in the body, but not lines and tabs', async () => {
 		await refused({body: 'The ferry left at six.\u0007'}, 'body', /control|characters/i);

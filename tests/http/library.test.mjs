@@ -118,7 +118,7 @@ describe('a picture', () => {
 		for (const [fields, field, message] of [
 			[{alt: '字'.repeat(301)}, 'alt', /301 characters; at most 300/], [{caption: 'x'.repeat(1001)}, 'caption', /at most 1000/], [{credit: 'x'.repeat(201)}, 'credit', /at most 200/],
 			[{source: 'x'.repeat(201)}, 'source', /at most 200/], [{licence: 'other', licence_other: 'x'.repeat(201)}, 'licence_other', /few words/], [{licence: 'x'.repeat(201)}, 'licence_other', /few words/],
-			[{credit: 'a\u0007b'}, 'credit', /control characters/], [{alt: 'a\u2028b'}, 'alt', /control characters/], [{expires_on: '31.12.2026'}, 'expires_on', /Write the day as/],
+			[{credit: 'a\u0007b'}, 'credit', /control characters/], [{alt: 'a\u0085b\u0001'}, 'alt', /control characters/], [{expires_on: '31.12.2026'}, 'expires_on', /Write the day as/],
 			[{expires_on: '2026-02-29'}, 'expires_on', /Write the day as/], [{focal_x: '101', focal_y: '1'}, 'focal_x', /0 to 100/], [{focal_x: '1', focal_y: '-1'}, 'focal_y', /0 to 100/],
 			[{focal_x: '1'}, 'focal_y', /0 to 100/], [{focal_x: '1.5', focal_y: '1'}, 'focal_x', /0 to 100/],
 		]) {

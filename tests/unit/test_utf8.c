@@ -160,6 +160,22 @@ test_bidi_and_invisible(void **state)
 	assert_int_equal(utf8_check(STR("葛\xf3\xa0\x84\x80"), UTF8_NAME), UTF8_FINE);
 }
 
+static void
+test_ends_of_lines(void **state)
+{
+	const struct str every = STR("a\tb\nc\r\nd\re\vf\fg\xc2\x85h\xe2\x80\xa8i\xe2\x80\xa9"
+				     "海\x07\r");
+	struct arena *a = arena_new(4096);
+
+	(void)state;
+	assert_true(str_eq(utf8_line(a, every), STR("a b c d e f g h i 海\x07 ")));
+	assert_true(str_eq(utf8_lines(a, every), STR("a\tb\nc\nd\ne\nf\ng\nh\ni\n海\x07\n")));
+	assert_true(str_eq(utf8_line(a, STR("\n\r")), STR("  ")));
+	assert_non_null(utf8_line(a, STR_NULL).p);
+	assert_int_equal(utf8_lines(a, STR_NULL).n, 0);
+	arena_free(a);
+}
+
 int
 main(void)
 {
@@ -169,6 +185,7 @@ main(void)
 	    cmocka_unit_test(test_every_code_point),
 	    cmocka_unit_test(test_count_and_prefix),
 	    cmocka_unit_test(test_malformed_never_overreads),
+	    cmocka_unit_test(test_ends_of_lines),
 	    cmocka_unit_test(test_controls),
 	    cmocka_unit_test(test_bidi_and_invisible),
 	};

@@ -42,21 +42,6 @@ read_decision(struct ctx *cx, struct request *req, struct decision *d)
 	return STATUS_OK;
 }
 
-/* A reason is one line: a line break in it becomes a space. */
-static struct str
-one_line(struct arena *a, struct str s)
-{
-	char *to = arena_alloc(a, s.n + 1);
-	size_t i, n = 0;
-
-	for (i = 0; i < s.n; i++) {
-		if (s.p[i] == '\r' && i + 1 < s.n && s.p[i + 1] == '\n')
-			continue;
-		to[n++] = s.p[i] == '\n' || s.p[i] == '\t' ? ' ' : s.p[i];
-	}
-	return str_trim((struct str){to, n});
-}
-
 /* What is wrong with a reason; empty if nothing. */
 static struct str
 reason_fault(struct ctx *cx, struct arena *a, struct str reason, bool required)
@@ -139,7 +124,7 @@ desk_return(struct ctx *cx, struct request *req, struct response *res)
 		refuse_status(cx, req, res, s);
 		return;
 	}
-	d.reason = one_line(req->arena, faults.reason);
+	d.reason = str_trim(utf8_line(req->arena, faults.reason));
 	faults.reason_error = reason_fault(cx, req->arena, d.reason, true);
 	if (faults.reason_error.n > 0) {
 		ask_again(cx, req, res, &d, &faults);
@@ -195,8 +180,8 @@ desk_withdraw(struct ctx *cx, struct request *req, struct response *res)
 		refuse_status(cx, req, res, s);
 		return;
 	}
-	d.reason = one_line(req->arena, faults.withdraw_reason);
-	d.public_reason = one_line(req->arena, faults.public_reason);
+	d.reason = str_trim(utf8_line(req->arena, faults.withdraw_reason));
+	d.public_reason = str_trim(utf8_line(req->arena, faults.public_reason));
 	faults.withdraw_error = reason_fault(cx, req->arena, d.reason, true);
 	faults.public_error = reason_fault(cx, req->arena, d.public_reason, false);
 	if (faults.withdraw_error.n + faults.public_error.n > 0) {

@@ -68,29 +68,22 @@ form_new(const struct ctx *cx, struct arena *a, struct form *f)
 	form_renew(a, f);
 }
 
-/* Browsers send CR LF for a new line; what is stored has LF. */
-static struct str
-plain_lines(struct arena *a, struct str s)
+static bool
+has_lines(enum article_field field)
 {
-	char *to;
-	size_t i, n = 0;
-
-	if (str_chr(s, '\r') == s.n)
-		return s;
-	to = arena_alloc(a, s.n + 1);
-	for (i = 0; i < s.n; i++) {
-		if (s.p[i] != '\r' || i + 1 == s.n || s.p[i + 1] != '\n')
-			to[n++] = s.p[i];
-	}
-	return (struct str){to, n};
+	return field == FIELD_SUMMARY || field == FIELD_BODY || field == FIELD_BYLINES ||
+	       field == FIELD_TOPICS;
 }
 
+/* What a paste from a table or a page brings along is not seen in a field of one line. */
 static struct str
 typed(struct request *req, enum article_field field)
 {
 	struct str value = request_form(req, str_of(names[field]));
 
-	return value.p == NULL ? STR("") : plain_lines(req->arena, value);
+	if (value.p == NULL)
+		return STR("");
+	return has_lines(field) ? utf8_lines(req->arena, value) : utf8_line(req->arena, value);
 }
 
 static bool

@@ -144,18 +144,11 @@ fault(struct picture_form *f, enum picture_field i, struct str text)
 
 /* A caption is one line: what a text area makes of it becomes spaces. */
 static struct str
-one_line(struct arena *a, struct str s)
+typed(struct request *req, const char *name)
 {
-	char *to = arena_alloc(a, s.n + 1);
-	size_t i, n = 0;
+	struct str s = request_form(req, str_of(name));
 
-	if (s.p == NULL)
-		return STR_NULL;
-	for (i = 0; i < s.n; i++) {
-		if (s.p[i] != '\r')
-			to[n++] = s.p[i] == '\n' || s.p[i] == '\t' ? ' ' : s.p[i];
-	}
-	return str_trim((struct str){to, n});
+	return s.p == NULL ? STR_NULL : str_trim(utf8_line(req->arena, s));
 }
 
 static void
@@ -226,9 +219,9 @@ picture_form_read(const struct ctx *cx, struct request *req, struct picture_form
 	struct arena *a = req->arena;
 	unsigned i;
 
-	*f = (struct picture_form){.licence = one_line(a, request_form(req, STR("licence")))};
+	*f = (struct picture_form){.licence = typed(req, "licence")};
 	for (i = 0; i < PICTURE_FIELDS; i++)
-		f->typed[i] = one_line(a, request_form(req, str_of(fields[i].name)));
+		f->typed[i] = typed(req, fields[i].name);
 	check_words(cx, a, f);
 	if (f->typed[PICTURE_EXPIRES_ON].n > 0 && !library_day(f->typed[PICTURE_EXPIRES_ON]))
 		fault(f, PICTURE_EXPIRES_ON, str_of(i18n(cx->zh, "Write the day as 2026-01-31.")));

@@ -140,21 +140,6 @@ text_fault(struct ctx *cx, struct arena *a, struct str text)
 	return STR("");
 }
 
-/* Browsers send CR LF for a new line; a tab is a space. */
-static struct str
-plain(struct arena *a, struct str s, bool one_line)
-{
-	char *to = arena_alloc(a, s.n + 1);
-	size_t i, n = 0;
-
-	for (i = 0; i < s.n; i++) {
-		if (s.p[i] == '\r' && i + 1 < s.n && s.p[i + 1] == '\n')
-			continue;
-		to[n++] = s.p[i] == '\t' || (one_line && s.p[i] == '\n') ? ' ' : s.p[i];
-	}
-	return str_trim((struct str){to, n});
-}
-
 /* Why the database refused, in words; empty for what has an answer of its own. */
 static struct str
 refusal_text(struct ctx *cx, enum refusal why)
@@ -260,8 +245,8 @@ desk_remark(struct ctx *cx, struct request *req, struct response *res)
 	    .thread = request_form(req, STR("thread")),
 	    .key = request_form(req, STR("key")),
 	    .block = request_form(req, STR("block")),
-	    .quote = plain(req->arena, request_form(req, STR("quote")), true),
-	    .text = plain(req->arena, request_form(req, STR("text")), false),
+	    .quote = str_trim(utf8_line(req->arena, request_form(req, STR("quote")))),
+	    .text = str_trim(utf8_lines(req->arena, request_form(req, STR("text")))),
 	};
 	struct remark_fault fault = {
 	    .thread = reply.n > 0 ? t.thread : STR_NULL, .block = t.block, .text = t.text};
@@ -339,7 +324,8 @@ mend_change(struct db *db, struct arena *a, void *arg)
 void
 desk_remark_change(struct ctx *cx, struct request *req, struct response *res)
 {
-	struct mending m = {.text = plain(req->arena, request_form(req, STR("text")), false)};
+	struct mending m = {
+	    .text = str_trim(utf8_lines(req->arena, request_form(req, STR("text"))))};
 	struct remark_fault fault = {.remark = req->param[1], .text = m.text};
 	struct article it;
 	enum status s = edit_article(cx, req, &it);
