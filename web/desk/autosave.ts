@@ -327,7 +327,7 @@ export class Autosave {
 
 	private left(): void {
 		if (this.look()) void this.store();
-		if (this.subject === 'new') Tab.leave(this.record());
+		Tab.leave(this.record());
 		if (!this.leaving) void this.send(true);
 	}
 }

@@ -159,7 +159,14 @@ const isAside = (kept: Kept): boolean => kept.key.endsWith(`/${kept.seq}`);
 /** What pages before this one kept here, and did not take with them. */
 export async function setAside(form: HTMLFormElement, subject: string, tab: Tab, keep: Keep): Promise<Kept[]> {
 	const found: Kept[] = [];
-	for (const kept of await keep.list(form.dataset.user ?? '', subject)) {
+	const user = form.dataset.user ?? '';
+	const left = Tab.left<Kept>();
+	// The last words of a page that had no time to keep them.
+	if (left?.user === user && left.subject === subject) {
+		if (!(await keep.list(user, subject)).some((kept) => kept.tab === left.tab && kept.seq >= left.seq)) await keep.put(left);
+		Tab.taken();
+	}
+	for (const kept of await keep.list(user, subject)) {
 		if (kept.tab === tab.name || !(await Tab.isOpen(kept.tab))) found.push(await aside(kept, keep));
 	}
 	return found;
@@ -177,13 +184,25 @@ export async function eachClosed(form: HTMLFormElement, subject: string, tab: Ta
 	}
 }
 
+/** The desk's own offer of what ${tab} wrote, if it got that after it had made this page. */
+async function later(tab: string): Promise<HTMLElement | null> {
+	const offer = `.offer[data-tab="${tab}"]`;
+	if (document.querySelector(offer)) return null;
+	const page = await (await fetch(location.href)).text();
+	return new DOMParser().parseFromString(page, 'text/html').querySelector(offer);
+}
+
 /** Offers what is in this browser alone, and forgets what the desk has. */
 export async function offerKept(form: HTMLFormElement, found: Kept[], keep: Keep, autosave: Autosave, presence: Presence, say: Say): Promise<void> {
 	const here = readFields(form);
 	for (const kept of found) {
-		const known = kept.acked >= kept.seq || sameFields(kept.fields, here) || Date.now() - kept.at > MONTH;
-		if (known || (await presence.savedOf(kept.tab, kept.draft).catch(() => 0)) >= kept.seq) await keep.remove(kept.key).catch(() => {});
-		else place(form, offerOf(form, kept, keep, autosave, say), say);
+		let offer: HTMLElement | null = null;
+		if (!sameFields(kept.fields, here) && Date.now() - kept.at < MONTH) {
+			const has = kept.acked >= kept.seq || (await presence.savedOf(kept.tab, kept.draft).catch(() => 0)) >= kept.seq;
+			offer = has ? await later(kept.tab) : offerOf(form, kept, keep, autosave, say);
+		}
+		if (offer) place(form, offer, say);
+		if (!offer || 'tab' in offer.dataset) await keep.remove(kept.key).catch(() => {});
 	}
 	// One of those pages may have been what held the article.
 	if (found.length > 0 && form.dataset.locked === '1') await presence.look();

@@ -64,6 +64,11 @@ export class Tab {
 		return JSON.parse(sessionStorage.getItem(LEFT) ?? 'null') as T | null;
 	}
 
+	/** What was left is kept elsewhere. */
+	static taken(): void {
+		sessionStorage.removeItem(LEFT);
+	}
+
 	/** Milliseconds, but never the same twice and never backwards. */
 	next(): number {
 		const number = Math.max(Date.now(), Number(sessionStorage.getItem(NUMBER) ?? 0) + 1);
