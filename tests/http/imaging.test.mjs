@@ -7,7 +7,8 @@ import path from 'node:path';
 import {before, describe, it} from 'node:test';
 import {sanitized} from './lib/auth.mjs';
 import {Person, ask, run, sql, suffix, varDir} from './lib/instance.mjs';
-import {burden, dir, exiftool, header, make, settled, upload, vips} from './lib/pictures.mjs';
+import {burden, dir, exiftool, headers, make, pixelsAt, settled, store, upload, vips} from './lib/pictures.mjs';
+import {painted, pixels} from '../browser/lib/png.mjs';
 
 let author;
 before(async () => {
@@ -17,15 +18,15 @@ before(async () => {
 });
 
 const folder = (key) => path.join(varDir, 'media/rendition', key.slice(0, 2), key);
-const pixel = (file, x, y) => vips('getpoint', file, String(x), String(y)).trim().split(/\s+/).map(Number);
+const pixel = (file, x, y) => pixelsAt(file, [[x, y]])[0];
 const near = (got, want, by, what) => got.slice(0, 3).forEach((v, i) => assert.ok(Math.abs(v - want[i]) <= by, `${what}: ${got} is not ${want}`));
 const EXT = ['avif', 'jpg', 'webp'];
 const LOADER = {avif: 'heifload', jpg: 'jpegload', webp: 'webpload'};
 
-async function ready(file, options) {
-	const r = await upload(author, file, options);
+async function ready(file, limit) {
+	const r = await upload(author, file);
 	assert.equal(r.status, 201, r.text.slice(0, 300));
-	const state = await settled(author, r.json.id);
+	const state = await settled(author, r.json.id, limit);
 	assert.equal(state.state, 'ready', JSON.stringify(state));
 	return state;
 }
@@ -37,14 +38,14 @@ describe('renditions', () => {
 		const crops = [['16x9', [320, 640, 1000], 9 / 16], ['4x3', [320, 640, 933], 3 / 4], ['1x1', [320, 640, 700], 1]]
 			.flatMap(([name, widths, ratio]) => widths.map((w) => [`${name}-${w}-50-50`, w, Math.round(w * ratio)]));
 		assert.deepEqual(fs.readdirSync(folder(m.key)).sort(), [...whole, ...crops].flatMap(([stem]) => EXT.map((e) => `${stem}.${e}`)).sort());
-		for (const [stem, w, h] of [...whole, ...crops])
-			for (const e of EXT) {
-				const file = path.join(folder(m.key), `${stem}.${e}`);
-				assert.equal(header(file, 'width'), String(w), file);
-				assert.ok(Math.abs(Number(header(file, 'height')) - h) <= 1, `${file}: ${header(file, 'height')} is not ${h}`);
-				assert.equal(header(file, 'vips-loader'), LOADER[e]);
-				assert.equal(fs.statSync(file).mode & 0o777, 0o640);
-			}
+		const made = [...whole, ...crops].flatMap(([stem, w, h]) => EXT.map((e) => ({e, w, h, file: path.join(folder(m.key), `${stem}.${e}`)})));
+		const [widths, heights, loaders] = ['width', 'height', 'vips-loader'].map((field) => headers(made.map(({file}) => file), field));
+		made.forEach(({e, w, h, file}, i) => {
+			assert.equal(widths[i], String(w), file);
+			assert.ok(Math.abs(Number(heights[i]) - h) <= 1, `${file}: ${heights[i]} is not ${h}`);
+			assert.equal(loaders[i], LOADER[e], file);
+			assert.equal(fs.statSync(file).mode & 0o777, 0o640);
+		});
 		const blur = Buffer.from(sql(`SELECT encode(blur, 'hex') FROM core.media WHERE id = ${m.id}`), 'hex');
 		assert.ok(blur.length > 30 && blur.length <= 600 && blur.subarray(8, 12).toString() === 'WEBP');
 	});
@@ -72,7 +73,7 @@ describe('renditions', () => {
 			assert.equal(r.headers['content-type'], type);
 			const file = path.join(dir, `got-${variant}`);
 			fs.writeFileSync(file, r.body);
-			assert.equal(header(file, 'width'), String(w), variant);
+			assert.deepEqual(headers([file], 'width'), [String(w)], variant);
 			const again = await author.get(`/media/${m.id}/file/${variant}`, {'if-none-match': r.headers.etag});
 			assert.equal(again.status, 304);
 		}
@@ -85,7 +86,7 @@ describe('renditions', () => {
 describe('what a picture tells of its maker', () => {
 	for (const ext of ['jpg', 'png', 'webp', 'avif'])
 		it(`is gone from every rendition of ${ext}`, async () => {
-			const file = burden(make(700, 500, ext));
+			const file = burden(make(430, 320, ext));
 			const told = execFileSync('exiftool', ['-a', '-G1', file], {encoding: 'utf8'});
 			assert.match(told, /GPS/, 'it was there');
 			assert.match(told, /Wen Hai/);
@@ -104,58 +105,46 @@ describe('what a picture tells of its maker', () => {
 
 describe('a picture is shown as it was meant', () => {
 	const [R, G, B, W] = [[220, 20, 20], [20, 200, 20], [20, 20, 220], [240, 240, 240]];
-	const quarter = (color, at) => {
-		vips('black', `${at}-k.v`, '200', '150', '--bands', '3');
-		vips('linear', `${at}-k.v`, `${at}.v`, '1', color.join(' '), '--uchar');
-		return `${at}.v`;
-	};
 	const shown = {1: [R, G, B, W], 2: [G, R, W, B], 3: [W, B, G, R], 4: [B, W, R, G], 5: [R, B, G, W], 6: [B, R, W, G], 7: [W, G, B, R], 8: [G, W, R, B]};
 	for (const [orientation, corners] of Object.entries(shown))
 		it(`by orientation ${orientation}`, async () => {
-			const at = path.join(dir, `o${orientation}`);
-			vips('join', quarter(R, `${at}r`), quarter(G, `${at}g`), `${at}t.v`, 'horizontal');
-			vips('join', quarter(B, `${at}b`), quarter(W, `${at}w`), `${at}u.v`, 'horizontal');
-			vips('join', `${at}t.v`, `${at}u.v`, `${at}a.v`, 'vertical');
-			vips('copy', `${at}a.v`, `${at}c.v`, '--interpretation', 'srgb');
-			vips('copy', `${at}c.v`, `${at}.jpg[Q=95]`);
-			exiftool(`${at}.jpg`, '-n', `-Orientation=${orientation}`, `-Comment=${suffix}`);
-			const r = await upload(author, `${at}.jpg`);
+			const [top, bottom] = [[R, G], [B, W]].map((two) => Buffer.concat(two.map((colour) => pixels(100, colour))));
+			const file = store(painted(200, 150, (row, y) => row.set(y < 75 ? top : bottom)), 'jpg', '[Q=95]');
+			exiftool(file, '-n', `-Orientation=${orientation}`, `-Comment=${suffix}`);
+			const r = await upload(author, file);
 			const m = await settled(author, r.json.id);
-			const [w, h] = orientation >= 5 ? [300, 400] : [400, 300];
+			const [w, h] = orientation >= 5 ? [150, 200] : [200, 150];
 			assert.deepEqual([r.json.width, r.json.height], [w, h], 'before');
 			assert.deepEqual([m.width, m.height], [w, h], 'after');
 			for (const e of EXT)
-				[[30, 30], [w - 30, 30], [30, h - 30], [w - 30, h - 30]].forEach(([x, y], i) =>
-					near(pixel(path.join(folder(m.key), `w-${w}.${e}`), x, y), corners[i], 14, `${e} corner ${i}`));
+				pixelsAt(path.join(folder(m.key), `w-${w}.${e}`), [[30, 30], [w - 30, 30], [30, h - 30], [w - 30, h - 30]]).forEach((got, i) =>
+					near(got, corners[i], 14, `${e} corner ${i}`));
 		});
 	it('in sRGB, whatever profile it came with', async () => {
-		const plain = make(400, 300, 'png');
+		const plain = make(200, 150, 'png');
 		vips('icc_transform', plain, `${dir}/p3.jpg[Q=95]`, 'p3', '--input-profile', 'srgb');
 		assert.match(execFileSync('exiftool', ['-ICC_Profile:all', `${dir}/p3.jpg`], {encoding: 'utf8'}), /P3/, 'it has its profile');
-		const stored = pixel(`${dir}/p3.jpg`, 50, 150);
-		const want = pixel(plain, 50, 150);
+		const stored = pixel(`${dir}/p3.jpg`, 25, 75);
+		const want = pixel(plain, 25, 75);
 		assert.ok(Math.abs(stored[0] - want[0]) > 8 || Math.abs(stored[1] - want[1]) > 8, 'which makes a difference');
 		const m = await ready(`${dir}/p3.jpg`);
 		for (const e of EXT)
-			near(pixel(path.join(folder(m.key), `w-400.${e}`), 50, 150), want, 8, e);
+			near(pixel(path.join(folder(m.key), `w-200.${e}`), 25, 75), want, 8, e);
 	});
 	it('on white where a JPEG has no transparency, and transparent else', async () => {
-		vips('black', `${dir}/clear.v`, '400', '300', '--bands', '4');
-		vips('copy', `${dir}/clear.v`, `${dir}/clear2.v`, '--interpretation', 'srgb');
-		vips('copy', `${dir}/clear2.v`, `${dir}/clear.png`);
-		const m = await ready(`${dir}/clear.png`);
-		near(pixel(path.join(folder(m.key), 'w-400.jpg'), 200, 150), [255, 255, 255], 2, 'paper');
-		assert.equal(pixel(path.join(folder(m.key), 'w-400.webp'), 200, 150)[3], 0);
-		assert.equal(pixel(path.join(folder(m.key), 'w-400.avif'), 200, 150)[3], 0);
+		const m = await ready(store(painted(200, 150, () => {}, {bands: 4}), 'png'));
+		near(pixel(path.join(folder(m.key), 'w-200.jpg'), 100, 75), [255, 255, 255], 2, 'paper');
+		assert.equal(pixel(path.join(folder(m.key), 'w-200.webp'), 100, 75)[3], 0);
+		assert.equal(pixel(path.join(folder(m.key), 'w-200.avif'), 100, 75)[3], 0);
 	});
 	it('in grey, in CMYK, in 16 bits', async () => {
-		const plain = make(330, 200, 'png');
+		const plain = make(200, 120, 'png');
 		vips('colourspace', plain, `${dir}/grey.png`, 'b-w');
 		vips('colourspace', plain, `${dir}/deep.png`, 'rgb16');
 		vips('icc_transform', plain, `${dir}/cmyk.jpg`, 'cmyk', '--input-profile', 'srgb');
 		for (const f of ['grey.png', 'deep.png', 'cmyk.jpg']) {
 			const m = await ready(`${dir}/${f}`);
-			assert.equal(header(path.join(folder(m.key), 'w-330.jpg'), 'bands'), '3', f);
+			assert.deepEqual(headers([path.join(folder(m.key), 'w-200.jpg')], 'bands'), ['3'], f);
 		}
 	});
 });
@@ -165,7 +154,8 @@ describe('the largest that may come', {skip: sanitized()}, () => {
 	// AVIF with all of its colour, which is what takes most.
 	for (const [ext, options] of [['jpg', ''], ['png', ''], ['webp', '[effort=0]'], ['avif', '[effort=0,subsample_mode=off]']])
 		it(`60 megapixels of ${ext} fit the imager's memory and time`, async () => {
-			const m = await ready(make(9000, 6660, ext, options));
+			// The imager's own limits are what is tested: on a slow machine it is waited for.
+			const m = await ready(make(9000, 6660, ext, options), 180000);
 			assert.equal(fs.readdirSync(folder(m.key)).length, 42);
 			near(pixel(path.join(folder(m.key), 'w-1280.jpg'), 1270, 900), [20, 20, 225], 45, 'on the right');
 		});
@@ -196,7 +186,7 @@ describe('what cannot be decoded', () => {
 		const killed = {};
 		for (const victim of ['copydesk-imager', 'copydesk-worker']) {
 			const worker = running('copydesk-worker')[0];
-			const r = await upload(author, make(5000, 4000, 'png'));
+			const r = await upload(author, make(1600, 1200, 'png'));
 			for (let i = 0; i < 2000 && running('copydesk-imager').length === 0; i++)
 				await new Promise((resolve) => { setTimeout(resolve, 5); });
 			process.kill(running(victim)[0], 'SIGKILL');
@@ -269,7 +259,7 @@ describe('what cannot be decoded', () => {
 		assert.deepEqual(fs.readdirSync(folder(m.key)).filter((f) => f.endsWith('.new')), [], 'what a killed worker left is swept');
 	});
 	it('an original that is gone, too', async () => {
-		const id = sql(`INSERT INTO core.media (sha256, type, bytes, width, height, name, uploaded_by, attempts) SELECT sha256('gone ${Date.now()}'), 'jpeg', 5, 5, 5, 'x', min(id), 0 FROM core.app_user RETURNING id`);
+		const id = sql(`INSERT INTO core.media (sha256, type, bytes, width, height, name, uploaded_by, attempts) SELECT sha256('gone ${Date.now()}'), 'jpeg', 5, 5, 5, 'x', min(id), 0 FROM core.app_user RETURNING id; NOTIFY media`);
 		// It was tried once, and is not waited for.
 		for (let i = 0; i < 100 && sql(`SELECT attempts = 0 AND claimed_until > now() FROM core.media WHERE id = ${id}`) !== 't'; i++)
 			await new Promise((resolve) => { setTimeout(resolve, 50); });

@@ -1,4 +1,4 @@
-// Pictures made up on the spot: PNG (ISO/IEC 15948), of one colour or of noise, which no packing makes smaller.
+// Pictures made up on the spot: PNG (ISO/IEC 15948), painted, of one colour or of noise, which no packing makes smaller.
 import { randomFillSync } from 'node:crypto';
 import * as zlib from 'node:zlib';
 
@@ -19,23 +19,29 @@ function chunk(name, data) {
 	return out;
 }
 
-/** A picture of ${width} x ${height}; ${colour} is [r, g, b], absent for noise. */
-export function png(width, height, colour) {
-	const row = width * 3 + 1;
+/** A picture of ${width} x ${height}, whose rows are written by ${paint}: their bytes, and which they are. */
+export function painted(width, height, paint, { bands = 3, level = 1 } = {}) {
+	const row = width * bands + 1;
 	const pixels = Buffer.alloc(row * height);
-	if (colour) for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) pixels.set(colour, y * row + 1 + x * 3);
-	else {
-		randomFillSync(pixels);
-		for (let y = 0; y < height; y++) pixels[y * row] = 0;
-	}
+	for (let y = 0; y < height; y++) paint(pixels.subarray(y * row + 1, (y + 1) * row), y);
 	const head = Buffer.alloc(13);
 	head.writeUInt32BE(width);
 	head.writeUInt32BE(height, 4);
-	head.set([8, 2, 0, 0, 0], 8);
+	head.set([8, bands === 4 ? 6 : 2, 0, 0, 0], 8);
 	return Buffer.concat([
 		Buffer.from('89504e470d0a1a0a', 'hex'),
 		chunk('IHDR', head),
-		chunk('IDAT', zlib.deflateSync(pixels, { level: colour ? 9 : 0 })),
+		chunk('IDAT', zlib.deflateSync(pixels, { level })),
 		chunk('IEND', Buffer.alloc(0)),
 	]);
+}
+
+/** ${width} pixels of ${colour}, as a part of a row. */
+export const pixels = (width, colour) => Buffer.alloc(width * colour.length, Buffer.from(colour));
+
+/** A picture of ${width} x ${height}; ${colour} is [r, g, b], absent for noise. */
+export function png(width, height, colour) {
+	if (!colour) return painted(width, height, (row) => randomFillSync(row), { level: 0 });
+	const all = pixels(width, colour);
+	return painted(width, height, (row) => row.set(all), { level: 9 });
 }

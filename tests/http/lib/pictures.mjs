@@ -4,28 +4,50 @@ import {randomBytes} from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import {painted, pixels} from '../../browser/lib/png.mjs';
 
 export const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'copydesk-pictures-'));
 process.on('exit', () => fs.rmSync(dir, {recursive: true, force: true}));
 let made = 0;
 
 export const vips = (...args) => execFileSync('vips', args, {encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe']});
-export const header = (file, field) => execFileSync('vipsheader', ['-f', field, file], {encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe']}).trim();
+// What the headers of files say in ${field}, in their order.
+export const headers = (files, field) => execFileSync('vipsheader', ['-f', field, ...files], {encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe']}).trim().split('\n').map((s) => s.trim());
 
-// A picture of its own, left half red and right half blue, the upper half brighter: turned or mirrored, it shows.
-export function make(width, height, ext = 'jpg', options = '') {
+// The pixels of a picture at these places, each [x, y].
+export function pixelsAt(file, places) {
+	const at = path.join(dir, `pixels-${made++}.v`);
+	vips('copy', file, at);
+	// libvips' own format: numbers at fixed places, of which BandFmt 0 is one byte a band, then the pixels.
+	const v = fs.readFileSync(at);
+	fs.rmSync(at);
+	const [width, , bands] = [4, 8, 12].map((n) => v.readInt32LE(n));
+	if (v.readInt32LE(20) !== 0)
+		throw new Error(`${file} has more than a byte for each colour`);
+	return places.map(([x, y]) => [...v.subarray(64 + (y * width + x) * bands, 64 + (y * width + x + 1) * bands)]);
+}
+
+// A file of what was painted: PNG, or what libvips makes of that.
+export function store(png, ext, options = '') {
 	const at = path.join(dir, `p${made++}`);
-	const half = Math.max(1, Math.floor(width / 2));
-	const n = randomBytes(1)[0] % 50;
-	vips('black', `${at}-l.v`, String(half), String(height), '--bands', '3');
-	vips('linear', `${at}-l.v`, `${at}-red.v`, '1', `${200 + n} 20 20`, '--uchar');
-	vips('black', `${at}-r.v`, String(width - half), String(height), '--bands', '3');
-	vips('linear', `${at}-r.v`, `${at}-blue.v`, '1', `20 20 ${200 + (randomBytes(1)[0] % 50)}`, '--uchar');
-	vips('join', `${at}-red.v`, `${at}-blue.v`, `${at}-both.v`, 'horizontal');
-	vips('copy', `${at}-both.v`, `${at}.v`, '--interpretation', 'srgb');
-	vips('copy', `${at}.v`, `${at}.${ext}${options}`);
-	// Another one every time, by a comment where the format has one.
+	fs.writeFileSync(`${at}.png`, png);
+	if (ext !== 'png' || options !== '')
+		vips('copy', `${at}.png`, `${at}.${ext}${options}`);
 	return `${at}.${ext}`;
+}
+
+// A picture of its own, left half red and right half blue: turned or mirrored, it shows.  No two are the same.
+export function make(width, height, ext = 'jpg', options = '') {
+	const half = Math.max(1, Math.floor(width / 2));
+	const [a, b, c, d] = randomBytes(4);
+	const row = Buffer.concat([pixels(half, [200 + (a % 50), c % 40, 20]), pixels(width - half, [d % 40, 20, 200 + (b % 50)])]);
+	const file = store(painted(width, height, (to) => to.set(row)), ext, options);
+	// Shades that are close are one in a JPEG, so that has a comment.
+	if (ext === 'jpg') {
+		const bytes = fs.readFileSync(file);
+		fs.writeFileSync(file, Buffer.concat([bytes.subarray(0, 2), Buffer.from([0xff, 0xfe, 0, 34]), Buffer.from(randomBytes(16).toString('hex')), bytes.subarray(2)]));
+	}
+	return file;
 }
 
 export const exiftool = (file, ...args) => execFileSync('exiftool', ['-q', '-overwrite_original', ...args, file], {encoding: 'utf8'});
