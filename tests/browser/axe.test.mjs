@@ -1,10 +1,10 @@
 // Every page in both languages, light and dark: nothing that axe-core finds, and no sideways scroll.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { violations } from './lib/axe.mjs';
 import { launch, newContext, picture } from './lib/browser.mjs';
 import { Desk } from './lib/desk.mjs';
 import { openInstance } from './lib/instance.mjs';
+import { faults, overflow } from './lib/shown.mjs';
 
 let instance, browser;
 before(async () => {
@@ -13,30 +13,11 @@ before(async () => {
 });
 after(() => browser?.close());
 
-/** The parts of a page that stick out at the side when the window is ${width} wide. */
-async function overflow(page, width) {
-	await page.setViewportSize({ width, height: 800 });
-	return page.evaluate(() =>
-		document.documentElement.scrollWidth <= innerWidth
-			? []
-			: [...document.querySelectorAll('body *')]
-					.filter((e) => e.getBoundingClientRect().right > innerWidth + 1)
-					.map((e) => `${e.localName}.${e.className}`)
-					.slice(0, 5),
-	);
-}
-
 async function look(page, address, name) {
-	const found = [];
 	await page.goto(address);
-	for (const scheme of ['light', 'dark']) {
-		await page.emulateMedia({ colorScheme: scheme });
-		for (const width of [390, 1280]) {
-			await page.setViewportSize({ width, height: 800 });
-			found.push(...(await violations(page)).map((v) => `${scheme} ${width}: ${v}`));
-		}
-	}
-	for (const width of [320, 390]) found.push(...(await overflow(page, width)).map((e) => `wider than ${width}: ${e}`));
+	const found = await faults(page, [390, 1280]);
+	await page.setViewportSize({ width: 320, height: 800 });
+	found.push(...(await overflow(page, 320)));
 	await page.setViewportSize({ width: 1280, height: 800 });
 	await picture(instance, page, name);
 	assert.deepEqual(found, [], address);
@@ -46,11 +27,13 @@ async function look(page, address, name) {
 it('axe-core and the overflow check find what is wrong', async () => {
 	const context = await newContext(browser, { lang: 'en', javaScript: true });
 	const page = await context.newPage();
-	await page.setContent('<html><body><input><p style="width:500px">wide</p></body></html>');
-	const found = (await violations(page)).join('\n');
-	assert.match(found, /^html-has-lang/m);
-	assert.match(found, /^label/m);
-	assert.notDeepEqual(await overflow(page, 390), []);
+	await page.setContent('<html><body><input><p style="width:500px">wide</p><style>@media (prefers-color-scheme: dark) { body { color: #eee; } }</style></body></html>');
+	const found = (await faults(page, [390])).join('\n');
+	assert.match(found, /^light 390: html-has-lang/m);
+	assert.match(found, /^light 390: label/m);
+	assert.match(found, /^dark 390: color-contrast/m);
+	assert.doesNotMatch(found, /^light 390: color-contrast/m);
+	assert.match(found, /^390: \d+ px too wide: p/m);
 	await context.close();
 });
 

@@ -6,10 +6,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { violations } from './lib/axe.mjs';
-import { launch, picture } from './lib/browser.mjs';
+import { launch } from './lib/browser.mjs';
 import { Desk } from './lib/desk.mjs';
 import { openInstance } from './lib/instance.mjs';
+import { shown as lookAt } from './lib/shown.mjs';
 
 let instance, browser, folder;
 before(async () => {
@@ -40,24 +40,7 @@ function photo(name, width = 1200, height = 800) {
 const found = (desk) => desk.page.locator('.pictures > li');
 const rows = (desk) => desk.page.locator('.uploads li');
 
-/** The page as it stands: its pictures, nothing that axe-core finds, nothing too wide. */
-async function shown(desk, name) {
-	const { page } = desk;
-	const bad = [];
-	await picture(instance, page, name);
-	for (const colorScheme of ['light', 'dark']) {
-		await page.emulateMedia({ colorScheme });
-		for (const width of [320, 390, 1280]) {
-			await page.setViewportSize({ width, height: 800 });
-			bad.push(...(await violations(page)).map((v) => `${colorScheme} ${width}: ${v}`));
-			const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-			if (wide > 0) bad.push(`${width}: ${wide} px too wide`);
-		}
-	}
-	await page.emulateMedia({ colorScheme: 'light' });
-	await page.setViewportSize({ width: 1280, height: 800 });
-	assert.deepEqual(bad, [], name);
-}
+const shown = (desk, name) => lookAt(instance, desk.page, name);
 
 async function idOf(name) {
 	return instance.sql(`SELECT id FROM core.media WHERE name = '${name}' ORDER BY id DESC LIMIT 1`);

@@ -1,11 +1,11 @@
 // What is told while a page is open, and what colleagues say beside the text; with nginx, copydesk-events and two browsers.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { violations } from './lib/axe.mjs';
-import { launch, picture } from './lib/browser.mjs';
+import { launch } from './lib/browser.mjs';
 import { Desk } from './lib/desk.mjs';
 import { openInstance } from './lib/instance.mjs';
 import { until } from './lib/parts.mjs';
+import { shown as lookAt } from './lib/shown.mjs';
 import { Writer } from './lib/writer.mjs';
 
 let instance, browser;
@@ -21,25 +21,7 @@ async function signedIn(login, lang) {
 	return desk;
 }
 
-/** A state of the page: its pictures, and nothing that axe-core finds in it, light or dark, wide or narrow. */
-async function shown(desk, name) {
-	const { page } = desk;
-	const size = page.viewportSize();
-	const found = [];
-	await picture(instance, page, name);
-	for (const colorScheme of ['light', 'dark']) {
-		await page.emulateMedia({ colorScheme });
-		for (const width of [390, size.width]) {
-			await page.setViewportSize({ width, height: 800 });
-			found.push(...(await violations(page)).map((v) => `${colorScheme} ${width}: ${v}`));
-			const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-			if (wide > 0) found.push(`${width}: ${wide} px too wide`);
-		}
-	}
-	await page.emulateMedia({ colorScheme: 'light' });
-	await page.setViewportSize(size);
-	assert.deepEqual(found, [], name);
-}
+const shown = (desk, name) => lookAt(instance, desk.page, name);
 
 /** Goes there and waits until the stream of events is open. */
 async function watching(desk, path) {

@@ -1,15 +1,13 @@
 // The side panel of the article form: topics, people, slug, lead picture, previews, what is missing; and the directory.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { launch, picture } from './lib/browser.mjs';
+import { violations } from './lib/axe.mjs';
+import { launch, picture, view } from './lib/browser.mjs';
 import { Desk } from './lib/desk.mjs';
 import { openInstance } from './lib/instance.mjs';
 import { make } from '../http/lib/pictures.mjs';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const channels = { zh: '生活', en: 'Life' };
 let instance, browser;
 before(async () => {
@@ -26,12 +24,6 @@ async function open(lang, options = {}) {
 	await instance.sql(`DELETE FROM core.working_copy WHERE user_id = (SELECT id FROM core.app_user WHERE login = 'reporter') AND article_id IS NULL`);
 	await desk.go('/articles/new');
 	return desk;
-}
-
-async function axeFinds(page) {
-	await page.evaluate(axe);
-	const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
-	return found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 120)).join(' ; ')}`);
 }
 
 const sent = (page, name) => page.evaluate((field) => new FormData(document.getElementById('form')).get(field), name);
@@ -96,7 +88,7 @@ for (const lang of ['zh', 'en']) {
 			await page.getByRole('radio', { name: t('Reprint'), exact: true }).check();
 			await eventually(() => missing(desk), ['Bylines', 'Original author', 'Original title', 'Original address', 'Responsible editor'].map(t));
 			assert.ok(await desk.field('Original author').isVisible(), 'the fields of a reprint unfold');
-			assert.deepEqual(await axeFinds(page), []);
+			assert.deepEqual(await violations(page), []);
 			await page.getByRole('radio', { name: t('Original'), exact: true }).check();
 			await eventually(() => missing(desk), [t('Bylines')]);
 			assert.ok(!(await desk.field('Original author').isVisible()), 'and go when it is none');
@@ -131,7 +123,7 @@ for (const lang of ['zh', 'en']) {
 			await page.keyboard.press('Enter');
 			assert.ok(await page.locator('#topics-problem').isVisible(), 'one that is too long is said to be');
 			assert.equal(await field.inputValue(), '长'.repeat(31), 'and stays as it was typed');
-			assert.deepEqual(await axeFinds(page), []);
+			assert.deepEqual(await violations(page), []);
 			await field.fill('');
 		});
 
@@ -174,7 +166,7 @@ for (const lang of ['zh', 'en']) {
 			await page.getByRole('button', { name: t('Remove: {0}').replace('{0}', '文海') }).click();
 			assert.deepEqual((await sent(page, 'bylines')).trim().split('\n'), [`${t('Photographer')} | 欧冉`, `${t('Reporter')} | 金檬 | 潮新闻客户端`]);
 			await eventually(() => missing(desk), []);
-			assert.deepEqual(await axeFinds(page), []);
+			assert.deepEqual(await violations(page), []);
 		});
 
 		it('a role that was chosen stays when the directory knows another', async () => {
@@ -211,8 +203,8 @@ for (const lang of ['zh', 'en']) {
 			await desk.button('Choose a picture').click();
 			const dialog = page.getByRole('dialog');
 			await dialog.locator('.pick-one').first().waitFor();
-			assert.deepEqual(await axeFinds(page), []);
-			if (lang === 'zh') await page.screenshot({ path: join(instance.screenshots, 'panel-pick-zh.png') }).catch(() => {});
+			assert.deepEqual(await violations(page), []);
+			if (lang === 'zh') await view(instance, page, 'panel-pick-zh');
 			await dialog.getByRole('button', { name: 'The bridge at dusk' }).first().click();
 			await eventually(() => sent(page, 'lead_media'), String(media));
 			await eventually(() => desk.field('What the lead picture shows').inputValue(), 'The bridge at dusk');
@@ -245,7 +237,7 @@ for (const lang of ['zh', 'en']) {
 			const warned = () => at.locator('.pictures-warned li:visible').allTextContents();
 			await eventually(() => missing(writing), [ended('退潮')]);
 			assert.deepEqual(await warned(), [ended('退潮')], 'the same words as without script');
-			assert.deepEqual(await axeFinds(at), []);
+			assert.deepEqual(await violations(at), []);
 			await at.locator('#part-check').getByRole('link', { name: ended('退潮') }).click();
 			await at.locator('figure.ProseMirror-selectednode img').waitFor();
 			await eventually(() => at.locator('figure.ProseMirror-selectednode img').evaluate((img) => {
@@ -277,7 +269,7 @@ for (const lang of ['zh', 'en']) {
 			assert.match(await page.locator('.result-where').textContent(), /\/my-own$/);
 			const hint = page.locator('#summary-hint .counter');
 			assert.match(await hint.textContent(), /7.*400/);
-			assert.deepEqual(await axeFinds(page), []);
+			assert.deepEqual(await violations(page), []);
 			await picture(instance, page, `panel-${lang}`);
 		});
 
@@ -331,8 +323,8 @@ for (const lang of ['zh', 'en']) {
 				await page.keyboard.press('Tab');
 				assert.ok(await page.evaluate(() => document.activeElement === document.body || document.getElementById('parts').contains(document.activeElement)), 'focus stays in the sheet');
 			}
-			assert.deepEqual(await axeFinds(page), []);
-			await page.screenshot({ path: join(instance.screenshots, `panel-sheet-${lang}.png`) });
+			assert.deepEqual(await violations(page), []);
+			await view(instance, page, `panel-sheet-${lang}`);
 			await page.locator('.parts-close').focus();
 			await page.keyboard.press('Escape');
 			assert.ok(!(await desk.field('Channel').isVisible()));
@@ -354,7 +346,7 @@ for (const lang of ['zh', 'en']) {
 			assert.equal(await page.evaluate(() => document.activeElement.id), 'headline');
 			assert.ok(!(await desk.field('Channel').isVisible()));
 			assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true, 'nothing sideways');
-			assert.deepEqual(await axeFinds(page), []);
+			assert.deepEqual(await violations(page), []);
 		});
 	});
 
@@ -409,7 +401,7 @@ for (const lang of ['zh', 'en']) {
 			await desk.field('Propose in bylines').uncheck();
 			await desk.press('Save');
 			assert.equal(await instance.sql(`SELECT active FROM core.person WHERE name = '${name}'`), 'f');
-			assert.deepEqual(await axeFinds(page), []);
+			assert.deepEqual(await violations(page), []);
 			await picture(instance, page, `people-${lang}`);
 			await desk.close();
 		});

@@ -2,10 +2,10 @@
 // nothing that axe-core finds; while it is held, nothing in it changes.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { violations } from './lib/axe.mjs';
-import { launch, picture } from './lib/browser.mjs';
+import { launch } from './lib/browser.mjs';
 import { Desk } from './lib/desk.mjs';
 import { openInstance } from './lib/instance.mjs';
+import { shown as lookAt } from './lib/shown.mjs';
 
 let instance, browser;
 before(async () => {
@@ -14,23 +14,7 @@ before(async () => {
 });
 after(() => browser?.close());
 
-async function shown(desk, name) {
-	const { page } = desk;
-	const bad = [];
-	await picture(instance, page, name);
-	for (const colorScheme of ['light', 'dark']) {
-		await page.emulateMedia({ colorScheme });
-		for (const width of [320, 390, 1280]) {
-			await page.setViewportSize({ width, height: 800 });
-			bad.push(...(await violations(page)).map((v) => `${colorScheme} ${width}: ${v}`));
-			const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-			if (wide > 0) bad.push(`${width}: ${wide} px too wide`);
-		}
-	}
-	await page.emulateMedia({ colorScheme: 'light' });
-	await page.setViewportSize({ width: 1280, height: 800 });
-	assert.deepEqual(bad, [], name);
-}
+const shown = (desk, name) => lookAt(instance, desk.page, name);
 
 const signedIn = (login, lang) => Desk.signedIn(browser, instance, login, { lang, javaScript: true });
 

@@ -5,9 +5,24 @@ import { createRequire } from 'node:module';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+async function look(page, options) {
+	if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe);
+	// Style sheets are not fetched once more: no rule that runs here reads them.
+	const result = await page.evaluate((more) => globalThis.axe.run(document, { preload: false, resultTypes: ['violations'], ...more }), options);
+	return {
+		passes: result.passes.length,
+		violations: result.violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`),
+	};
+}
+
+/** By every rule. */
 export async function violations(page) {
-	await page.evaluate(axe);
-	const result = await page.evaluate(() => globalThis.axe.run(document, { rules: { 'target-size': { enabled: true } } }));
-	assert.ok(result.passes.length > 0, 'axe-core looked at nothing');
-	return result.violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`);
+	const found = await look(page, { rules: { 'target-size': { enabled: true } } });
+	assert.ok(found.passes > 0, 'axe-core looked at nothing');
+	return found.violations;
+}
+
+/** By the rules that look at colours: all that can differ between light and dark. */
+export async function colours(page) {
+	return (await look(page, { runOnly: ['color-contrast', 'link-in-text-block'] })).violations;
 }

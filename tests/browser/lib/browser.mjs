@@ -36,9 +36,13 @@ export function newContext(browser, { lang, javaScript = false, scheme = 'light'
 	});
 }
 
-/** Keeps a picture of the whole page as it stands, at a phone's and a desk's width, light and dark. */
+/**
+ * Keeps a picture of the whole page as it stands, at a phone's and a desk's width, light and dark, where pictures
+ * are wanted: they prove nothing by themselves, and take long.
+ */
 export async function picture(instance, page, name) {
 	const folder = instance.screenshots;
+	if (!folder) return;
 	const before = page.viewportSize();
 	await mkdir(folder, { recursive: true });
 	for (const colorScheme of ['light', 'dark']) {
@@ -50,4 +54,9 @@ export async function picture(instance, page, name) {
 	}
 	await page.emulateMedia({ colorScheme: 'light' });
 	await page.setViewportSize(before);
+}
+
+/** Likewise of what is to be seen in the window, as it is. */
+export async function view(instance, page, name) {
+	if (instance.screenshots) await page.screenshot({ path: join(instance.screenshots, `${name}.png`) });
 }

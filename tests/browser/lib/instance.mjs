@@ -1,5 +1,6 @@
 // The instance under test: a Copydesk that ./run started, all parts real.
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -31,6 +32,18 @@ export async function openInstance() {
 	// As the owner: for what only time or an administrator brings about.
 	const sql = async (text) =>
 		(await execute('psql', ['-XqAt', '-v', 'ON_ERROR_STOP=1', '-d', run.database, '-c', text])).stdout.trim();
-	const screenshots = process.env.COPYDESK_SCREENSHOTS ?? join(folder, 'screenshots');
-	return { site: run.site, desk: run.desk, screenshots, account, sql, processes };
+	/** Holds what ${text} locks, from when this returns until what it returns is called. */
+	const hold = async (text) => {
+		const psql = spawn('psql', ['-XqAt', '-v', 'ON_ERROR_STOP=1', '-d', run.database], { stdio: ['pipe', 'pipe', 'inherit'] });
+		psql.stdin.write(`BEGIN; ${text}; SELECT 'held';\n`);
+		await once(psql.stdout, 'data');
+		// A test that fails meanwhile ends all the same, and psql with it.
+		for (const one of [psql, psql.stdin, psql.stdout]) one.unref();
+		return async () => {
+			psql.stdin.end('COMMIT;\n');
+			await once(psql, 'close');
+		};
+	};
+	const screenshots = process.env.COPYDESK_SCREENSHOTS;
+	return { site: run.site, desk: run.desk, folder, screenshots, account, sql, hold, processes };
 }
