@@ -1,6 +1,7 @@
 // The desk as a person at a browser meets it: fields and buttons by their accessible names.
 import assert from 'node:assert/strict';
 import { newContext } from './browser.mjs';
+import { leave, take } from './sessions.mjs';
 import { speaker } from './words.mjs';
 
 export class Desk {
@@ -17,8 +18,14 @@ export class Desk {
 		return new Desk(await context.newPage(), lang, instance);
 	}
 
+	/** One in which ${login} has; by the session of one that was closed, where that goes on. */
 	static async signedIn(browser, instance, login, options) {
 		const desk = await Desk.open(browser, instance, options);
+		desk.of = login;
+		while (await take(instance, login, desk.page.context())) {
+			await desk.go('/');
+			if (new URL(desk.page.url()).pathname === '/') return desk;
+		}
 		await desk.go('/login');
 		await desk.signIn(login, instance.account(login).password);
 		await desk.at('/');
@@ -26,7 +33,9 @@ export class Desk {
 	}
 
 	async close() {
-		await this.page.context().close();
+		const context = this.page.context();
+		if (this.of) await leave(this.instance, this.of, context);
+		await context.close();
 	}
 
 	/** Another tab of the same browser. */
