@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
-import { violations } from './lib/axe.mjs';
-import { launch, launchOptions, picture } from './lib/browser.mjs';
+import { launch, launchOptions } from './lib/browser.mjs';
 import { Desk } from './lib/desk.mjs';
 import { openInstance } from './lib/instance.mjs';
 import { deskWorkers, postmaster, signal, supervisor, until } from './lib/parts.mjs';
+import { shown as lookAt } from './lib/shown.mjs';
 import { words } from './lib/writer.mjs';
 
 let instance, browser;
@@ -27,24 +27,7 @@ const said = (desk, english) => desk.t(english).replace(/\{\d\}/g, '\0').split('
 const isSaved = (desk) => desk.page.waitForSelector('#working[data-kind=saved]', { timeout: 20000 });
 const isPaused = (desk) => desk.page.waitForSelector('#working[data-kind=paused]', { timeout: 20000 });
 
-/** A state of the page: its picture, and nothing that axe-core finds in it, light or dark, wide or narrow. */
-async function shown(page, name) {
-	const size = page.viewportSize();
-	const found = [];
-	await picture(instance, page, name);
-	for (const colorScheme of ['light', 'dark']) {
-		await page.emulateMedia({ colorScheme });
-		for (const width of [390, size.width]) {
-			await page.setViewportSize({ width, height: 800 });
-			found.push(...(await violations(page)).map((v) => `${colorScheme} ${width}: ${v}`));
-			const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-			if (wide > 0) found.push(`${width}: ${wide} px too wide`);
-		}
-	}
-	await page.emulateMedia({ colorScheme: 'light' });
-	await page.setViewportSize(size);
-	assert.deepEqual(found, [], name);
-}
+const shown = (page, name) => lookAt(instance, page, name);
 
 /** Waits for a save of what is typed now, not for the words of an earlier one. */
 async function saved(desk, text) {
@@ -153,8 +136,9 @@ for (const lang of ['zh', 'en']) {
 			await desk.answer(() => desk.link('Take it').click());
 			assert.equal(await textOf(desk), typed);
 			await desk.press('Save');
-			assert.deepEqual(await bodies(desk), [], 'saved, it is no working copy any more');
+			await until(async () => (await bodies(desk)).length === 0);
 			await sleep(1500);
+			assert.deepEqual(await bodies(desk), [], 'saved, it is no working copy any more');
 			assert.equal(await offer(desk).count(), 0, 'nor does this browser offer it');
 		});
 

@@ -1,17 +1,17 @@
 // Writing with the editor: keys, tools, input methods, pasting, saving; and without script as before.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { readArticle } from './lib/article.mjs';
+import { violations } from './lib/axe.mjs';
 import { launch, picture } from './lib/browser.mjs';
 import { Desk } from './lib/desk.mjs';
 import { openInstance, top } from './lib/instance.mjs';
+import { until } from './lib/parts.mjs';
 import { said } from './lib/site.mjs';
 import { Writer } from './lib/writer.mjs';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const fixture = (name) => readFileSync(join(top, 'tests/editor/fixtures', name), 'utf8');
 
 let instance, browser;
@@ -30,12 +30,6 @@ async function open(lang, options = {}) {
 		if (message.type() === 'error' && !/status of (401|409|422)/.test(message.text())) desk.troubles.push(message.text());
 	});
 	return desk;
-}
-
-async function axeFinds(page) {
-	await page.evaluate(axe);
-	const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
-	return found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 120)).join(' ; ')}`);
 }
 
 const channels = { zh: '体育', en: 'Sports' };
@@ -105,8 +99,7 @@ for (const lang of ['zh', 'en']) {
 		it('an address pasted over words links them, and takes the place of another address', async () => {
 			const href = 'https://example.org/a?b=1';
 			await writer.keys.type('见 原文');
-			for (let i = 0; i < 2; i++) await writer.keys.press('Shift+ArrowLeft');
-			await desk.page.waitForTimeout(50);
+			for (let i = 0; i < 2; i++) await writer.move('Shift+ArrowLeft');
 			await writer.paste({ text: `${href}\n` });
 			await writer.keys.type('。');
 			assert.deepEqual((await writer.document()).content[0].content, [
@@ -124,9 +117,8 @@ for (const lang of ['zh', 'en']) {
 		it('a link is changed alone, though another of the paragraph has its address', async () => {
 			const linked = (href, text) => ({ type: 'text', text, marks: [{ type: 'link', attrs: { href } }] });
 			await writer.paste({ html: '<p><a href="https://example.org/">one</a> and <a href="https://example.org/">two</a></p>', text: 'x' });
-			await writer.keys.press('Home');
-			await writer.keys.press('ArrowRight');
-			await desk.page.waitForTimeout(50);
+			await writer.move('Home');
+			await writer.move('ArrowRight');
 			await writer.keys.press('Control+k');
 			const dialog = desk.page.locator('dialog.ask');
 			await dialog.getByLabel(desk.t('Address'), { exact: true }).fill('https://example.com/');
@@ -287,9 +279,7 @@ for (const lang of ['zh', 'en']) {
 			await writer.keys.type('## 小标题');
 			await writer.keys.press('Enter');
 			await writer.keys.type('如何冲向5000亿');
-			await writer.settle();
-			await desk.page.waitForTimeout(250);
-			assert.match(await said(desk.page.locator('.count-words')), /^(Words: )?9\D/);
+			await until(async () => /^(Words: )?9\D/.test(await said(desk.page.locator('.count-words'))));
 			await writer.tool('Outline').click();
 			const outline = desk.page.getByRole('navigation', { name: desk.t('Outline') });
 			await outline.getByRole('button', { name: '小标题' }).click();
@@ -308,17 +298,17 @@ for (const lang of ['zh', 'en']) {
 				await writer.keys.type(head);
 				await writer.keys.press('Tab');
 			}
-			assert.deepEqual(await axeFinds(desk.page), []);
+			assert.deepEqual(await violations(desk.page), []);
 			await writer.keys.press('Control+f');
-			assert.deepEqual(await axeFinds(desk.page), []);
+			assert.deepEqual(await violations(desk.page), []);
 			await writer.keys.press('Escape');
 			await writer.keys.press('Control+k');
-			assert.deepEqual(await axeFinds(desk.page), []);
+			assert.deepEqual(await violations(desk.page), []);
 			await writer.keys.press('Escape');
 			await writer.clear();
 			await writer.keys.type('/');
 			await desk.page.getByRole('listbox').waitFor();
-			assert.deepEqual(await axeFinds(desk.page), []);
+			assert.deepEqual(await violations(desk.page), []);
 			await writer.keys.press('Escape');
 		});
 
@@ -543,9 +533,9 @@ for (const lang of ['zh', 'en']) {
 				await desk.page.evaluate(() => [...document.querySelectorAll('#body > *')].map((e) => e.dataset.id)),
 				names,
 			);
-			await desk.page.waitForTimeout(300);
 			const stored = await instance.sql(`SELECT words FROM core.revision WHERE article_id = ${id} ORDER BY id DESC LIMIT 1`);
-			assert.match(await said(desk.page.locator('.count-words')), new RegExp(`^(Words: )?${stored}\\D`), 'counted alike');
+			// Counted alike.
+			await until(async () => new RegExp(`^(Words: )?${stored}\\D`).test(await said(desk.page.locator('.count-words'))));
 			// A second save of the page that was not left is one of the next version.
 			await desk.field('Headline').fill(`${article.headline}2`);
 			await writer.body.click();

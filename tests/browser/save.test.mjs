@@ -43,12 +43,11 @@ for (const lang of ['zh', 'en']) {
 
 		/** Sends a save that reaches the desk, and cuts the network before its answer. */
 		async function cut() {
-			const held = instance.sql('BEGIN; LOCK TABLE core.revision IN SHARE ROW EXCLUSIVE MODE; SELECT pg_sleep(1.5); COMMIT');
-			await desk.page.waitForTimeout(400);
-			await Promise.all([desk.page.waitForRequest((r) => r.method() === 'POST' && !/working$/.test(r.url())), save()]);
-			await desk.page.waitForTimeout(300);
+			const release = await instance.hold('LOCK TABLE core.revision IN SHARE ROW EXCLUSIVE MODE');
+			await save();
+			await until(async () => (await instance.sql("SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'core.revision'::regclass")) !== '0');
 			await desk.page.context().setOffline(true);
-			await held;
+			await release();
 			await note().waitFor();
 			assert.ok((await note().innerText()).startsWith(desk.t('Not yet saved as a version: the desk did not answer.')));
 		}
@@ -90,14 +89,13 @@ for (const lang of ['zh', 'en']) {
 		it('a desk that cannot answer now: the page stays, and the same is sent once more', async () => {
 			await fresh('First.');
 			let refused = 0;
-			const held = instance.sql("BEGIN; LOCK TABLE auth.session IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(12); COMMIT");
-			await desk.page.waitForTimeout(300);
+			const release = await instance.hold('LOCK TABLE auth.session IN ACCESS EXCLUSIVE MODE');
 			desk.page.on('response', (r) => r.request().method() === 'POST' && r.status() >= 500 && refused++);
 			await save();
 			await note().waitFor({ timeout: 40000 });
 			assert.ok(refused > 0);
 			await writer.keys.insertText(' Second.');
-			await held;
+			await release();
 			await save();
 			await desk.page.waitForURL(/\/articles\/\d+/);
 			const id = desk.articleId();

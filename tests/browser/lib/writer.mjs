@@ -40,16 +40,14 @@ export class Writer {
 		await this.page.evaluate(() => globalThis.moved);
 	}
 
-	/** Selects back to the beginning of the line; browsers tell of a selection a moment later. */
-	async selectLine() {
-		await this.keys.press('Shift+Home');
-		await this.page.waitForTimeout(50);
+	/** Selects back to the beginning of the line. */
+	selectLine() {
+		return this.move('Shift+Home');
 	}
 
 	/** Selects from here to the end of the line. */
-	async selectLineEnd() {
-		await this.keys.press('Shift+End');
-		await this.page.waitForTimeout(50);
+	selectLineEnd() {
+		return this.move('Shift+End');
 	}
 
 	/** Pastes as the browser does it: an event with the clipboard's data. */
