@@ -323,7 +323,8 @@ for (const lang of ['zh', 'en']) {
 				await page.keyboard.press('Tab');
 				assert.ok(await page.evaluate(() => document.activeElement === document.body || document.getElementById('parts').contains(document.activeElement)), 'focus stays in the sheet');
 			}
-			assert.deepEqual(await violations(page), []);
+			// How large they are, “by touch” measures.
+			assert.deepEqual(await violations(page, { targets: false }), []);
 			await view(instance, page, `panel-sheet-${lang}`);
 			await page.locator('.parts-close').focus();
 			await page.keyboard.press('Escape');
