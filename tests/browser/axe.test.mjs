@@ -16,8 +16,10 @@ after(() => browser?.close());
 async function look(page, address, name) {
 	await page.goto(address);
 	const found = await faults(page, [390, 1280]);
-	await page.setViewportSize({ width: 320, height: 800 });
-	found.push(...(await overflow(page, 320)));
+	for (const width of [320, 768, 1024]) {
+		await page.setViewportSize({ width, height: 800 });
+		found.push(...(await overflow(page, width)).map((e) => `wider than ${width}: ${e}`));
+	}
 	await page.setViewportSize({ width: 1280, height: 800 });
 	await picture(instance, page, name);
 	assert.deepEqual(found, [], address);

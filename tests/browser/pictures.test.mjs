@@ -80,7 +80,8 @@ for (const lang of ['zh', 'en']) {
 			await page.waitForTimeout(1500);
 			await ime.commit('二');
 			await writer.figures(1);
-			await writer.expectBlocks('paragraph 一二', 'figure', 'paragraph');
+			// At the end of the text that is after the picture.
+			await writer.expectBlocks('paragraph 一', 'figure', 'paragraph 二');
 
 			await writer.line({ uploadThroughput: 50_000 });
 			await writer.pick('Picture', [large('left.png')]);

@@ -1,5 +1,6 @@
 // The editor's schema is the renderer's: what one takes, the other takes.
 import assert from 'node:assert/strict';
+import { webcrypto } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -10,6 +11,9 @@ import { ID, isDay, read, schema, write } from '../../web/editor/schema';
 import { fromText, pastedText, salvage } from '../../web/editor/text';
 import { upgrade, type StoredNode } from '../../web/editor/upgrade';
 import { countText, countWords } from '../../web/editor/words';
+
+// Browsers have it; Debian 12's Node has it not.
+globalThis.crypto ??= webcrypto as Crypto;
 
 const golden = join(process.env.COPYDESK_SRCDIR!, 'tests/golden');
 const stored = (name: string) => readFileSync(join(golden, 'body', name), 'utf8');

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const builddir = resolve(process.env.COPYDESK_BUILDDIR ?? 'build');
 const { buildSync } = createRequire(join(builddir, 'web/package.json'))('esbuild');
@@ -14,7 +14,7 @@ let diff, fields;
 before(async () => {
 	const load = (name) => {
 		const outfile = join(folder, `${name}.mjs`);
-		buildSync({ entryPoints: [resolve(import.meta.dirname, `../../web/desk/${name}.ts`)], bundle: true, format: 'esm', outfile });
+		buildSync({ entryPoints: [fileURLToPath(new URL(`../../web/desk/${name}.ts`, import.meta.url))], bundle: true, format: 'esm', outfile });
 		return import(pathToFileURL(outfile));
 	};
 	({ diff } = await load('diff'));

@@ -189,7 +189,7 @@ async function later(tab: string): Promise<HTMLElement | null> {
 	const offer = `.offer[data-tab="${tab}"]`;
 	if (document.querySelector(offer)) return null;
 	const page = await (await fetch(location.href)).text();
-	return new DOMParser().parseFromString(page, 'text/html').querySelector(offer);
+	return new DOMParser().parseFromString(page, 'text/html').querySelector<HTMLElement>(offer);
 }
 
 /** Offers what is in this browser alone, and forgets what the desk has. */

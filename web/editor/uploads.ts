@@ -1,6 +1,6 @@
 // Places in the text for pictures that are still on their way: drawn beside the document, never in it.
 import type { Node } from 'prosemirror-model';
-import { Plugin, PluginKey, TextSelection, type EditorState, type Transaction } from 'prosemirror-state';
+import { Plugin, PluginKey, Selection, TextSelection, type EditorState, type Transaction } from 'prosemirror-state';
 import { Step, StepResult, type Mappable } from 'prosemirror-transform';
 import { Decoration, DecorationSet, type EditorView } from 'prosemirror-view';
 import { body } from 'gen/body_schema';
@@ -195,10 +195,14 @@ function addPlaces(view: EditorView, tr: Transaction, wanted: (Kept & { pos: num
 }
 
 /** Uploads pictures to be put at ${pos}, or where the caret is. */
-export function addFiles(view: EditorView, files: Iterable<File>, pos = view.state.selection.to) {
+export function addFiles(view: EditorView, files: File[], pos = view.state.selection.to) {
+	if (files.length === 0) return;
+	const { doc, selection, tr } = view.state;
 	const at = placeAt(view.state, pos);
-	const tr = addPlaces(view, view.state.tr, Array.from(files, (file) => ({ file, alt: '', pos: at })));
-	if (tr.docChanged) view.dispatch(tr.setMeta('uiEvent', 'paste'));
+	// At the end of the text one goes on after the picture, at once.
+	if (pos === selection.to && pos === Selection.atEnd(doc).to && at === doc.content.size)
+		tr.insert(at, nodes.paragraph.create()).setSelection(TextSelection.create(tr.doc, at + 1)).scrollIntoView();
+	view.dispatch(addPlaces(view, tr, files.map((file) => ({ file, alt: '', pos: at }))).setMeta('uiEvent', 'paste'));
 }
 
 /** Takes the figures that stand in for pasted pictures out again, and makes places for these. */
