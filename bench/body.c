@@ -112,12 +112,13 @@ merge(const struct str *body)
 static void
 save_over(const struct str *body)
 {
+	bool apart;
 	struct str text;
 	struct str json;
 	bool lossless;
 
 	must(body_to_text(work, body[1], &text, &lossless) == STATUS_OK);
-	must(body_from_text_over(work, text, body[0], &json) == STATUS_OK);
+	must(body_from_text_over(work, text, body[0], &json, &apart) == STATUS_OK);
 }
 
 static void

@@ -40,15 +40,18 @@ struct body_error {
 enum status body_from_text(struct arena *a, struct str text, struct str *json) MUST_CHECK;
 
 /**
- * body_from_text_over(a, text, old, json):
+ * body_from_text_over(a, text, old, json, apart):
  * As body_from_text(), for a ${text} that body_to_text() made of ${old} and somebody changed: a
- * block whose text is still there, wherever it was moved to, stays as it is in ${old}; a paragraph
- * or heading that was changed keeps its name, a picture of which the caption was changed all else.
- * What holds pictures or tables stays until all its lines are gone; a line of it that was changed
- * and cannot be brought in follows it as a paragraph.
+ * block whose text is still there, wherever it was moved to, stays as it is in ${old}.  Where text
+ * was changed, the words before and after keep marks, links and footnotes, and the block its name.
+ * Lists, quotations and tables take in lines that were changed, added, moved or dropped, if that is
+ * certain: new items by their sign, new rows by their cells, others between two lines of one
+ * quotation or item.  Where it is not, what holds pictures or tables stays as it was until all its
+ * lines are gone, and what was changed follows it; of all else the lines become paragraphs.  Then
+ * ${apart} is true.
  */
 enum status body_from_text_over(
-    struct arena *a, struct str text, struct str old, struct str *json) MUST_CHECK;
+    struct arena *a, struct str text, struct str old, struct str *json, bool *apart) MUST_CHECK;
 
 /**
  * body_to_text(a, json, text, lossless):

@@ -88,22 +88,19 @@ is_leap(int64_t year)
 	return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
 }
 
-/* A day of the Gregorian calendar, from 1900 to 2199, as ISO 8601 writes it. */
-static bool
-load_date(struct body_loader *l, struct str s)
+bool
+body_is_date(struct str s)
 {
 	static const int64_t days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 	int64_t year;
 	int64_t month;
 	int64_t day;
 
-	if (s.n != 10 || s.p[4] != '-' || s.p[7] != '-' ||
-	    !num_i64(str_sub(s, 0, 4), 1900, 2199, &year) ||
-	    !two_digits(str_sub(s, 5, 2), 12, &month) ||
-	    !two_digits(
-		str_sub(s, 8, 2), days[month - 1] + (month == 2 && is_leap(year) ? 1 : 0), &day))
-		return body_refuse(l, "", "not a day as YYYY-MM-DD");
-	return true;
+	return s.n == 10 && s.p[4] == '-' && s.p[7] == '-' &&
+	       num_i64(str_sub(s, 0, 4), 1900, 2199, &year) &&
+	       two_digits(str_sub(s, 5, 2), 12, &month) &&
+	       two_digits(
+		   str_sub(s, 8, 2), days[month - 1] + (month == 2 && is_leap(year) ? 1 : 0), &day);
 }
 
 static bool
@@ -182,7 +179,7 @@ load_attr(struct body_loader *l, const struct body_attr *rule, const struct json
 	case BODY_WORDS:
 		return load_words(l, rule, out->s);
 	case BODY_DATE:
-		return load_date(l, out->s);
+		return body_is_date(out->s) || body_refuse(l, "", "not a day as YYYY-MM-DD");
 	case BODY_PROVIDER:
 		return load_provider(l, out);
 	case BODY_ID:

@@ -42,6 +42,13 @@ bool body_load_attrs(struct body_loader *l, const struct body_attr *rules, size_
 struct json_value *body_parse(
     struct arena *a, struct str json, int64_t *schema, struct body_error *error);
 
+/** body_embed_fits(embed): Is its address on a host of its provider, so that a card cannot say one
+ * and open another? */
+bool body_embed_fits(const struct body_item *embed);
+
+/** body_is_date(s): A day of the Gregorian calendar, from 1900 to 2199, as ISO 8601 writes it? */
+bool body_is_date(struct str s);
+
 /** body_has_control(s): Does the well-formed ${s} have a control character or a new line? */
 bool body_has_control(struct str s);
 

@@ -1,14 +1,51 @@
 #include "html/body_match.h"
 
 #include <stdint.h>
-#include <stdlib.h>
 
 #include "base/fnv.h"
+#include "html/body_index.h"
 #include "html/body_like.h"
 
 #define PRIME 1099511628211U
 /* Blocks that are looked at for one that lost its name. */
 #define NEIGHBOURS 8
+
+bool
+body_mark_eq(const struct body_mark_item *a, const struct body_mark_item *b)
+{
+	const struct body_mark_rule *rule = &body_marks[a->type];
+
+	if (a->type != b->type)
+		return false;
+	for (size_t i = 0; i < rule->attrs_n; i++) {
+		if (a->attrs[i].i != b->attrs[i].i || !str_eq(a->attrs[i].s, b->attrs[i].s))
+			return false;
+	}
+	return true;
+}
+
+bool
+body_item_eq(const struct body_item *a, const struct body_item *b)
+{
+	if (a->type != b->type || a->marks_n != b->marks_n || a->content_n != b->content_n ||
+	    !str_eq(a->text, b->text))
+		return false;
+	for (size_t i = 0; i < body_nodes[a->type].attrs_n; i++) {
+		if (body_nodes[a->type].attrs[i].type == BODY_ID)
+			continue;
+		if (a->attrs[i].i != b->attrs[i].i || !str_eq(a->attrs[i].s, b->attrs[i].s))
+			return false;
+	}
+	for (size_t i = 0; i < a->marks_n; i++) {
+		if (!body_mark_eq(&a->marks[i], &b->marks[i]))
+			return false;
+	}
+	for (size_t i = 0; i < a->content_n; i++) {
+		if (!body_item_eq(&a->content[i], &b->content[i]))
+			return false;
+	}
+	return true;
+}
 
 struct str
 body_item_id(const struct body_item *item)
@@ -71,23 +108,6 @@ hash_item(uint64_t h, const struct body_item *item)
 	return mix(h, item->content_n);
 }
 
-/* A block of either side under what it is looked up by. */
-struct entry {
-	uint64_t hash;
-	size_t at;
-};
-
-static int
-by_hash(const void *x, const void *y)
-{
-	const struct entry *a = x;
-	const struct entry *b = y;
-
-	if (a->hash != b->hash)
-		return a->hash < b->hash ? -1 : 1;
-	return (a->at > b->at) - (a->at < b->at);
-}
-
 typedef bool (*key_fn)(const struct body_item *item, uint64_t *hash);
 typedef bool (*same_fn)(const struct body_item *a, const struct body_item *b);
 
@@ -116,16 +136,16 @@ content_key(const struct body_item *item, uint64_t *hash)
 /* The blocks of ${doc} that have no partner yet, in the order of their keys. */
 static size_t
 sorted(struct arena *a, const struct body_item *doc, const size_t *partner, key_fn key,
-    struct entry **out)
+    struct body_entry **out)
 {
-	struct entry *e = ARENA_ARRAY(a, doc->content_n, struct entry);
+	struct body_entry *e = ARENA_ARRAY(a, doc->content_n, struct body_entry);
 	size_t n = 0;
 
 	for (size_t i = 0; i < doc->content_n; i++) {
-		if (partner[i] == BODY_NOWHERE && key(&doc->content[i], &e[n].hash))
+		if (partner[i] == BODY_NOWHERE && key(&doc->content[i], &e[n].key))
 			e[n++].at = i;
 	}
-	qsort(e, n, sizeof(*e), by_hash);
+	body_index_sort(e, n);
 	*out = e;
 	return n;
 }
@@ -135,15 +155,15 @@ static void
 match_by(struct arena *a, const struct body_item *x, const struct body_item *y, size_t *of_x,
     size_t *of_y, key_fn key, same_fn same)
 {
-	struct entry *ex;
-	struct entry *ey;
+	struct body_entry *ex;
+	struct body_entry *ey;
 	size_t nx = sorted(a, x, of_x, key, &ex);
 	size_t ny = sorted(a, y, of_y, key, &ey);
 	size_t i = 0;
 	size_t j = 0;
 
 	while (i < nx && j < ny) {
-		if (ex[i].hash == ey[j].hash) {
+		if (ex[i].key == ey[j].key) {
 			/* Of equal hashes and other content: these two stay alone. */
 			if (same(&x->content[ex[i].at], &y->content[ey[j].at])) {
 				of_x[ex[i].at] = ey[j].at;
@@ -151,7 +171,7 @@ match_by(struct arena *a, const struct body_item *x, const struct body_item *y, 
 			}
 			i++;
 			j++;
-		} else if (ex[i].hash < ey[j].hash) {
+		} else if (ex[i].key < ey[j].key) {
 			i++;
 		} else {
 			j++;

@@ -1,15 +1,23 @@
 #include "base/utf8.h"
 #include "html/body.h"
-#include "html/body_json.h"
+#include "html/body_build.h"
+#include "html/body_change.h"
 #include "html/body_match.h"
-#include "html/body_place.h"
 
 /*
  * The plain text, changed, over the document that it was made from: a block whose text is still
  * there stays as it was, wherever it is now, with all that its text does not show.
  */
 
-#define FIGURE_SIGN "▣"
+/* Lines that are built for each of the text: what is taken up and given up again is looked at
+ * twice. */
+#define WORK_EACH 8
+
+/* What becomes of a block of several lines of which not all are there as they were. */
+enum how {
+	AS_WAS, /* whole; what was changed of it follows */
+	BUILT   /* as its runs say */
+};
 
 struct over {
 	struct arena *a;
@@ -17,7 +25,11 @@ struct over {
 	size_t n;
 	struct body_paras text;
 	size_t *owner; /* of each paragraph of the text: its block, or BODY_NOWHERE */
+	enum how *how;
+	const struct body_run **run; /* the one that begins there */
 	bool *written;
+	size_t work;    /* for what is built */
+	bool apart;     /* what was changed of a block stands beside it, or in its place */
 	struct buf new; /* what is new, since the last block */
 	struct body_list out;
 };
@@ -40,126 +52,116 @@ say(struct over *o, struct str text)
 	buf_str(&o->new, text);
 }
 
-/* What became of a paragraph or heading: the first of it is who that was. */
+/* Are all its paragraphs there as they were, one after the other? */
 static bool
-write_paragraph(struct over *o, size_t i)
+is_whole(const struct over *o, const struct body_block *b)
 {
-	const struct body_block *b = &o->block[i];
-	size_t first = o->out.n;
+	for (size_t k = 0; k < b->paras.n; k++) {
+		size_t at = b->paras.v[k].at;
 
-	if (body_list_text(o->a, &o->out, o->text.v[b->paras.v[0].at].text) != STATUS_OK ||
-	    o->out.n == first)
-		return false;
-	body_item_name(o->a, &o->out.v[first], body_item_id(b->item));
+		if (at == BODY_NOWHERE || at != b->paras.v[0].at + k ||
+		    !str_eq(b->paras.v[k].text, o->text.v[at].text))
+			return false;
+	}
 	return true;
 }
 
-/* What follows the caption in the text of ${figure}: what it shows, whose it is, its number. */
-static struct str
-after_caption(struct arena *a, const struct body_item *figure)
+/* Its lines are text like any other. */
+static void
+let_go(struct over *o, struct body_block *b)
 {
-	struct body_item *caption = ARENA_NEW(a, struct body_item);
-	struct body_item bare = *figure;
-	struct str text;
-
-	caption->type = BODY_CAPTION;
-	bare.content = caption;
-	bare.content_n = 1;
-	text = body_item_text(a, &bare);
-	return str_trim(str_sub(text, sizeof(FIGURE_SIGN) - 1, text.n));
-}
-
-/* A line of a figure of which the caption alone was changed. */
-static bool
-change_caption(struct over *o, struct body_item *figure, struct str text)
-{
-	struct str tail = after_caption(o->a, figure);
-	struct body_item *caption;
-	struct body_item *run;
-
-	if (!str_starts(text, STR(FIGURE_SIGN)) || !str_ends(text, tail) ||
-	    str_chr(text, '\n') < text.n || text.n < tail.n + sizeof(FIGURE_SIGN) - 1)
-		return false;
-	text = str_sub(text, sizeof(FIGURE_SIGN) - 1, text.n - tail.n - sizeof(FIGURE_SIGN) + 1);
-	caption = ARENA_NEW(o->a, struct body_item);
-	run = ARENA_NEW(o->a, struct body_item);
-	*run = (struct body_item){.type = BODY_TEXT, .text = str_trim(text)};
-	*caption = (struct body_item){
-	    .type = BODY_CAPTION, .content = run, .content_n = run->text.n > 0 ? 1 : 0};
-	figure->content = caption;
-	return true;
-}
-
-/* A picture of a gallery of which the caption alone was changed. */
-static bool
-change_picture(struct over *o, struct body_item *gallery, size_t k, struct str text)
-{
-	struct body_item *figures = ARENA_ARRAY(o->a, gallery->content_n, struct body_item);
-
-	for (size_t i = 0; i < gallery->content_n; i++)
-		figures[i] = gallery->content[i];
-	if (!change_caption(o, &figures[k], text))
-		return false;
-	gallery->content = figures;
-	return true;
-}
-
-/* Bring the changed paragraph ${k} into ${block}; false if it can only stand after it. */
-static bool
-change(struct over *o, struct body_item *block, size_t k, struct str text)
-{
-	switch (block->type) {
-	case BODY_FIGURE:
-		return change_caption(o, block, text);
-	case BODY_GALLERY:
-		return change_picture(o, block, k, text);
-	default:
-		return false;
+	b->placed = false;
+	for (size_t k = 0; k < b->paras.n; k++) {
+		if (b->paras.v[k].at != BODY_NOWHERE)
+			o->owner[b->paras.v[k].at] = BODY_NOWHERE;
+		b->paras.v[k].at = BODY_NOWHERE;
 	}
 }
 
-/* What was changed in ${block}, which is written already: in it, or else after it. */
+/* Does something new stand beside the whole block ${b}? */
+static bool
+has_beside(const struct over *o, const struct body_block *b)
+{
+	size_t from = b->paras.v[0].at;
+	size_t to = from + b->paras.n;
+
+	return (from > 0 && o->owner[from - 1] == BODY_NOWHERE) ||
+	       (to < o->text.n && o->owner[to] == BODY_NOWHERE);
+}
+
+/* A list, a quotation, a table or a gallery: what becomes of it. */
 static void
-write_change(struct over *o, const struct body_block *b, struct body_item *block, size_t k)
+build_block(struct over *o, size_t i)
+{
+	struct body_block *b = &o->block[i];
+	bool whole = is_whole(o, b);
+	struct body_run *runs;
+	size_t n;
+
+	if (whole && !has_beside(o, b))
+		return;
+	if (!body_build(o->a, b, o->text, o->owner, &o->work, &runs, &n)) {
+		o->apart = o->apart || !whole;
+		if (!whole && !body_is_kept(b->item))
+			let_go(o, b);
+		return;
+	}
+	o->how[i] = BUILT;
+	for (size_t r = 0; r < n; r++) {
+		o->run[runs[r].from] = &runs[r];
+		for (size_t at = runs[r].from; at < runs[r].to; at++)
+			o->owner[at] = i;
+	}
+}
+
+/* What was changed of ${b}, which is written already, follows it. */
+static void
+say_change(struct over *o, const struct body_block *b, size_t k)
 {
 	struct str was = b->paras.v[k].text;
 	struct str now = o->text.v[b->paras.v[k].at].text;
 
-	if (str_eq(was, now) || change(o, block, k, now))
+	if (str_eq(was, now))
 		return;
 	/* What was only added says nothing twice. */
 	say(o, str_starts(now, was) ? str_trim(str_sub(now, was.n, now.n)) : now);
+	o->apart = true;
 }
 
-/* Only a paragraph or heading that is changed as a whole has a place where its text is not. */
+/* A block of one line that was changed: false if it is no such block any more. */
 static bool
-is_rewritten(const struct over *o, const struct body_block *b)
+write_changed(struct over *o, const struct body_block *b)
 {
-	return (b->item->type == BODY_PARAGRAPH || b->item->type == BODY_HEADING) &&
-	       b->paras.n > 0 && !str_eq(b->paras.v[0].text, o->text.v[b->paras.v[0].at].text);
+	return b->leaf == NULL && b->paras.n == 1 && b->paras.v[0].at != BODY_NOWHERE &&
+	       body_change(
+		   o->a, b->item, b->paras.v[0].text, o->text.v[b->paras.v[0].at].text, &o->out);
 }
 
-static bool
+static void
 write_block(struct over *o, size_t i)
 {
 	const struct body_block *b = &o->block[i];
-	struct body_item *block;
 
 	o->written[i] = true;
-	if (is_rewritten(o, b))
-		return write_paragraph(o, i);
+	if (b->leaf == NULL && !is_whole(o, b)) {
+		if (write_changed(o, b))
+			return;
+		if (!body_is_kept(b->item)) {
+			say(o, o->text.v[b->paras.v[0].at].text);
+			o->apart = true;
+			return;
+		}
+	}
 	body_list_add(o->a, &o->out, b->item, 1);
-	block = &o->out.v[o->out.n - 1];
 	for (size_t k = 0; k < b->paras.n; k++) {
 		if (b->paras.v[k].at != BODY_NOWHERE)
-			write_change(o, b, block, k);
+			say_change(o, b, k);
 	}
-	return true;
 }
 
 /* What has no text goes where that goes which it followed; what holds a table, though that is gone
  * as well. */
-static bool
+static void
 write_mute(struct over *o, size_t from)
 {
 	bool beside = true;
@@ -167,57 +169,76 @@ write_mute(struct over *o, size_t from)
 	for (size_t i = from; i < o->n && !o->block[i].placed; i++) {
 		if (o->block[i].paras.n > 0)
 			beside = false;
-		else if ((beside || o->block[i].item->type != BODY_PARAGRAPH) && !write_block(o, i))
-			return false;
+		else if (beside || o->block[i].item->type != BODY_PARAGRAPH)
+			write_block(o, i);
 	}
+}
+
+/* The paragraph at ${at} of the text, which is of block ${i}. */
+static bool
+write_line(struct over *o, size_t i, size_t at)
+{
+	bool first = !o->written[i];
+
+	if (o->how[i] == BUILT ? o->run[at] == NULL : !first)
+		return true;
+	if (!add_new(o))
+		return false;
+	o->written[i] = true;
+	if (o->how[i] == BUILT)
+		body_list_add(o->a, &o->out, o->run[at]->blocks.v, o->run[at]->blocks.n);
+	else
+		write_block(o, i);
+	if (first)
+		write_mute(o, i + 1);
 	return true;
 }
 
 static bool
 write_all(struct over *o)
 {
-	if (!write_mute(o, 0))
-		return false;
+	write_mute(o, 0);
 	for (size_t at = 0; at < o->text.n; at++) {
-		size_t i = o->owner[at];
-
-		if (i == BODY_NOWHERE) {
+		if (o->owner[at] == BODY_NOWHERE)
 			say(o, o->text.v[at].text);
-			continue;
-		}
-		if (o->written[i])
-			continue;
-		if (!add_new(o) || !write_block(o, i) || !write_mute(o, i + 1))
+		else if (!write_line(o, o->owner[at], at))
 			return false;
 	}
 	return add_new(o);
 }
 
 enum status
-body_from_text_over(struct arena *a, struct str text, struct str old, struct str *json)
+body_from_text_over(struct arena *a, struct str text, struct str old, struct str *json, bool *apart)
 {
 	const struct body_item *doc;
 	struct over o = {.a = a};
 
+	*apart = false;
 	if (body_load(a, old, &doc, NULL) != STATUS_OK)
 		return body_from_text(a, text, json);
 	if (text.n > BODY_MAX_BYTES || utf8_check(text, UTF8_TEXT) != UTF8_FINE)
 		return STATUS_INVALID;
 	o.n = doc->content_n;
 	o.block = ARENA_ARRAY(a, o.n, struct body_block);
-	for (size_t i = 0; i < o.n; i++) {
-		const struct body_item *item = &doc->content[i];
-
-		o.block[i] =
-		    (struct body_block){item, body_paras(a, body_item_text(a, item)), false};
-	}
+	for (size_t i = 0; i < o.n; i++)
+		o.block[i] = body_block(a, &doc->content[i]);
 	o.text = body_paras(a, text);
 	/* Each is a node at least. */
 	if (o.text.n > BODY_MAX_ITEMS)
 		return STATUS_INVALID;
 	o.owner = ARENA_ARRAY(a, o.text.n, size_t);
 	o.written = ARENA_ARRAY(a, o.n, bool);
+	o.how = ARENA_ARRAY(a, o.n, enum how);
+	o.run = ARENA_ARRAY(a, o.text.n, const struct body_run *);
+	o.work = WORK_EACH * (o.text.n + o.n);
 	body_place(a, o.block, o.n, o.text, o.owner);
+	for (size_t i = 0; i < o.n; i++) {
+		if (o.block[i].leaf != NULL && o.block[i].placed)
+			build_block(&o, i);
+	}
 	buf_init(&o.new, a, 2 * BODY_MAX_TEXT);
-	return write_all(&o) ? body_json_store(a, &o.out, json) : STATUS_INVALID;
+	if (!write_all(&o))
+		return STATUS_INVALID;
+	*apart = o.apart;
+	return body_json_store(a, &o.out, json);
 }

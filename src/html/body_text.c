@@ -1,6 +1,7 @@
 #include "html/body.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/utf8.h"
 #include "html/body_json.h"
@@ -9,43 +10,6 @@
 
 #define HEADING_MIN 2
 #define HEADING_MAX 4
-
-bool
-body_mark_eq(const struct body_mark_item *a, const struct body_mark_item *b)
-{
-	const struct body_mark_rule *rule = &body_marks[a->type];
-
-	if (a->type != b->type)
-		return false;
-	for (size_t i = 0; i < rule->attrs_n; i++) {
-		if (a->attrs[i].i != b->attrs[i].i || !str_eq(a->attrs[i].s, b->attrs[i].s))
-			return false;
-	}
-	return true;
-}
-
-bool
-body_item_eq(const struct body_item *a, const struct body_item *b)
-{
-	if (a->type != b->type || a->marks_n != b->marks_n || a->content_n != b->content_n ||
-	    !str_eq(a->text, b->text))
-		return false;
-	for (size_t i = 0; i < body_nodes[a->type].attrs_n; i++) {
-		if (body_nodes[a->type].attrs[i].type == BODY_ID)
-			continue;
-		if (a->attrs[i].i != b->attrs[i].i || !str_eq(a->attrs[i].s, b->attrs[i].s))
-			return false;
-	}
-	for (size_t i = 0; i < a->marks_n; i++) {
-		if (!body_mark_eq(&a->marks[i], &b->marks[i]))
-			return false;
-	}
-	for (size_t i = 0; i < a->content_n; i++) {
-		if (!body_item_eq(&a->content[i], &b->content[i]))
-			return false;
-	}
-	return true;
-}
 
 /* Making blocks, line by line. */
 struct maker {
@@ -147,13 +111,37 @@ body_from_text(struct arena *a, struct str text, struct str *json)
 struct out {
 	struct buf *b;
 	char sign[24]; /* what the next line begins with: "- ", "12. " */
+	struct arena *a;
+	struct body_leaves *leaves; /* NULL: nobody asks */
+	size_t room;
 };
 
+/* Here begins what ${item} says. */
 static void
-begin_line(struct out *o, const char *space)
+note_leaf(struct out *o, const struct body_item *item)
 {
+	struct body_leaves *l = o->leaves;
+
+	if (l == NULL)
+		return;
+	if (l->n == o->room) {
+		struct body_leaf *v;
+
+		o->room = 2 * o->room + 8;
+		v = ARENA_ARRAY(o->a, o->room, struct body_leaf);
+		for (size_t i = 0; i < l->n; i++)
+			v[i] = l->v[i];
+		l->v = v;
+	}
+	l->v[l->n++] = (struct body_leaf){item, {NULL, o->b->n}, strlen(o->sign)};
+}
+
+static void
+begin_line(struct out *o, const struct body_item *item)
+{
+	note_leaf(o, item);
 	if (o->b->n > 0)
-		buf_z(o->b, space);
+		BUF_LIT(o->b, "\n\n");
 	buf_z(o->b, o->sign);
 	o->sign[0] = '\0';
 }
@@ -201,7 +189,7 @@ write_items(struct out *o, const struct body_item *list)
 static void
 write_row(struct out *o, const struct body_item *row)
 {
-	begin_line(o, "\n\n");
+	begin_line(o, row);
 	for (size_t i = 0; i < row->content_n; i++) {
 		const struct body_item *cell = &row->content[i];
 
@@ -216,9 +204,11 @@ write_row(struct out *o, const struct body_item *row)
 }
 
 static void
-write_embed(struct out *o, const struct body_value *v)
+write_embed(struct out *o, const struct body_item *embed)
 {
-	begin_line(o, "\n\n");
+	const struct body_value *v = embed->attrs;
+
+	begin_line(o, embed);
 	buf_str(o->b, v[BODY_EMBED_TITLE].s);
 	BUF_LIT(o->b, " <");
 	buf_str(o->b, v[BODY_EMBED_URL].s);
@@ -232,7 +222,7 @@ write_figure(struct out *o, const struct body_item *figure)
 	const struct body_value *v = figure->attrs;
 	const struct body_item *caption = &figure->content[0];
 
-	begin_line(o, "\n\n");
+	begin_line(o, figure);
 	BUF_LIT(o->b, "▣ ");
 	for (size_t i = 0; i < caption->content_n; i++) {
 		/* A new line of the caption would be one of the text. */
@@ -273,7 +263,7 @@ write_text(struct out *o, const struct body_item *item)
 		buf_char(o->b, ']');
 		break;
 	case BODY_HEADING:
-		begin_line(o, "\n\n");
+		begin_line(o, item);
 		for (int64_t i = 0; i < item->attrs[BODY_HEADING_LEVEL].i; i++)
 			buf_char(o->b, '#');
 		buf_char(o->b, ' ');
@@ -281,27 +271,29 @@ write_text(struct out *o, const struct body_item *item)
 		break;
 	case BODY_ATTRIBUTION:
 		if (item->content_n > 0) {
-			begin_line(o, "\n\n");
+			begin_line(o, item);
 			BUF_LIT(o->b, "—— ");
 			write_content(o, item);
+		} else {
+			note_leaf(o, item);
 		}
 		break;
 	case BODY_CORRECTION_NOTE:
-		begin_line(o, "\n\n");
+		begin_line(o, item);
 		buf_str(o->b, item->attrs[BODY_CORRECTION_NOTE_DATE].s);
 		buf_char(o->b, ' ');
 		write_content(o, item);
 		break;
 	case BODY_PARAGRAPH:
-		begin_line(o, "\n\n");
+		begin_line(o, item);
 		write_content(o, item);
 		break;
 	case BODY_HORIZONTAL_RULE:
-		begin_line(o, "\n\n");
+		begin_line(o, item);
 		BUF_LIT(o->b, "* * *");
 		break;
 	case BODY_EMBED:
-		write_embed(o, item->attrs);
+		write_embed(o, item);
 		break;
 	case BODY_FIGURE:
 		write_figure(o, item);
@@ -328,17 +320,38 @@ write_text(struct out *o, const struct body_item *item)
 	}
 }
 
-struct str
-body_item_text(struct arena *a, const struct body_item *item)
+static struct str
+write_all(struct arena *a, const struct body_item *item, struct body_leaves *leaves)
 {
 	struct buf b;
-	struct out o = {&b, ""};
+	struct out o = {.b = &b, .a = a, .leaves = leaves};
 
 	/* Text, addresses and separators: at most two newlines and the signs and the number of a
 	 * figure an item, and a number of an item of a list. */
 	buf_init(&b, a, BODY_MAX_TEXT + (48 + sizeof(o.sign)) * BODY_MAX_ITEMS);
 	write_text(&o, item);
 	return buf_view(&b);
+}
+
+struct str
+body_item_text(struct arena *a, const struct body_item *item)
+{
+	return write_all(a, item, NULL);
+}
+
+struct body_leaves
+body_item_leaves(struct arena *a, const struct body_item *item)
+{
+	struct body_leaves leaves = {NULL, 0};
+	struct str text = write_all(a, item, &leaves);
+
+	for (size_t i = 0; i < leaves.n; i++) {
+		size_t from = leaves.v[i].text.n;
+		size_t to = i + 1 < leaves.n ? leaves.v[i + 1].text.n : text.n;
+
+		leaves.v[i].text = str_sub(text, from, to - from);
+	}
+	return leaves;
 }
 
 enum status

@@ -138,26 +138,42 @@ takes(const struct body_term *t, enum body_node type)
 	return (t->nodes >> type & 1) != 0;
 }
 
-/* Match the children against the content expression; tools/bodyc made sure that greed is right. */
-static bool
-check_order(
-    struct body_loader *l, const struct body_node_rule *rule, const struct body_item *v, size_t n)
+/*
+ * Match the children against the content expression; tools/bodyc made sure that greed is right.
+ * How many of them it takes; ${lacks}: something is missing after these.
+ */
+static size_t
+take_order(const struct body_node_rule *rule, const struct body_item *v, size_t n, bool *lacks)
 {
 	size_t at = 0;
 
-	for (size_t t = 0; t < rule->terms_n; t++) {
+	*lacks = false;
+	for (size_t t = 0; t < rule->terms_n && !*lacks; t++) {
 		const struct body_term *term = &rule->terms[t];
 		size_t from = at;
 
 		while (at < n && at - from < term->max && takes(term, v[at].type))
 			at++;
-		if (at - from < term->min) {
-			if (at == n)
-				return body_refuse(
-				    l, ".content", "something is missing at its end");
-			break;
-		}
+		*lacks = at - from < term->min;
 	}
+	return at;
+}
+
+bool
+body_fits(enum body_node type, const struct body_item *v, size_t n)
+{
+	bool lacks;
+
+	return take_order(&body_nodes[type], v, n, &lacks) == n && !lacks;
+}
+
+static bool
+check_order(
+    struct body_loader *l, const struct body_node_rule *rule, const struct body_item *v, size_t n)
+{
+	bool lacks;
+	size_t at = take_order(rule, v, n, &lacks);
+
 	if (at < n) {
 		char where[48];
 
@@ -165,7 +181,7 @@ check_order(
 		return body_refuse(
 		    l, where, "a %s may not stand here", body_nodes[v[at].type].name.p);
 	}
-	return true;
+	return !lacks || body_refuse(l, ".content", "something is missing at its end");
 }
 
 static bool
@@ -232,12 +248,11 @@ https_host(struct str url)
 	return str_chr(url, '@') < n || str_chr(url, ':') < n ? STR("") : url;
 }
 
-/* Its address is on a host of its provider, so that a card cannot say one and open another. */
-static bool
-check_embed(struct body_loader *l, const struct body_item *item)
+bool
+body_embed_fits(const struct body_item *embed)
 {
-	const struct body_provider *provider = &body_providers[item->attrs[BODY_EMBED_PROVIDER].i];
-	struct str host = https_host(item->attrs[BODY_EMBED_URL].s);
+	const struct body_provider *provider = &body_providers[embed->attrs[BODY_EMBED_PROVIDER].i];
+	struct str host = https_host(embed->attrs[BODY_EMBED_URL].s);
 
 	for (size_t i = 0; i < provider->hosts_n; i++) {
 		struct str known = provider->hosts[i];
@@ -246,7 +261,7 @@ check_embed(struct body_loader *l, const struct body_item *item)
 		    (str_ends(host, known) && host.p[host.n - known.n - 1] == '.'))
 			return true;
 	}
-	return body_refuse(l, ".attrs.url", "not an https: address of %s", provider->name.p);
+	return false;
 }
 
 /* Does ${part} have what a node of ${rule} has, and nothing else? */
@@ -284,8 +299,9 @@ load_node(struct body_loader *l, const struct json_value *v, struct body_item *o
 		return false;
 	if (part[PART_MARKS] != NULL && !load_marks(l, part[PART_MARKS], out))
 		return false;
-	if (out->type == BODY_EMBED && !check_embed(l, out))
-		return false;
+	if (out->type == BODY_EMBED && !body_embed_fits(out))
+		return body_refuse(l, ".attrs.url", "not an https: address of %s",
+		    body_providers[out->attrs[BODY_EMBED_PROVIDER].i].name.p);
 	if (out->type == BODY_TEXT)
 		return load_text(l, part[PART_TEXT], out);
 	if (l->text_n > BODY_MAX_TEXT)

@@ -61,6 +61,26 @@ const struct body_picture *body_picture_find(const struct body_pictures *picture
 /** body_item_text(a, item): The plain-text form of ${item} alone; see body_to_text(). */
 struct str body_item_text(struct arena *a, const struct body_item *item);
 
+/* What begins a line of the plain-text form: a paragraph, a heading, a row of a table, a picture.
+ */
+struct body_leaf {
+	const struct body_item *item;
+	struct str text; /* with the sign, and white space at its ends */
+	size_t sign;     /* bytes of it that are the sign of a list's item: "- ", "12. " */
+};
+
+struct body_leaves {
+	struct body_leaf *v;
+	size_t n;
+};
+
+/** body_item_leaves(a, item): The text of ${item}, piece by piece, in order; also what says
+ * nothing. */
+struct body_leaves body_item_leaves(struct arena *a, const struct body_item *item);
+
+/** body_fits(type, v, n): May the ${n} nodes ${v} be what is in a node of ${type}? */
+bool body_fits(enum body_node type, const struct body_item *v, size_t n);
+
 /** body_item_eq(a, b): Do both trees say the same?  The names of blocks say nothing. */
 bool body_item_eq(const struct body_item *a, const struct body_item *b);
 /** body_mark_eq(a, b): The same mark with the same attributes? */

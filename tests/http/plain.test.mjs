@@ -150,6 +150,48 @@ describe('a rich body saved without script', () => {
 		expect(id, doc, (blocks) => blocks.unshift(blocks.pop()));
 	});
 
+	it('takes changed, new and deleted lines into lists, quotations and tables', async () => {
+		const p = (...inside) => ({type: 'paragraph', content: inside});
+		const item = (...inside) => ({type: 'list_item', content: [p(...inside)]});
+		const tea = item(text('tea', {type: 'strong'})), port = item(text('the port', {type: 'link', attrs: {href: 'https://port.example/'}}));
+		const doc = rich();
+		doc.doc.content.push(
+			named('bullet_list', 'list00000', [tea, port, item(text('milk'))]),
+			named('blockquote', 'quote0000', [p(text('We '), text('saw', {type: 'em'}), text(' it.')), p(text('Twice.'))]),
+			named('pull_quote', 'pull00000', [p(text('A fine boat.')), {type: 'attribution', content: [text('Wen Hai', {type: 'strong'})]}]));
+		const {id} = await author.save(article({body: '', body_json: JSON.stringify(doc)}));
+		const form = page((await author.get(`/articles/${id}?edit=1`)).text);
+		for (const [from, to] of [['at six, said', 'at seven, said'], ['out | six', 'out | seven'], ['- tea', '- tea\n\n- rice'], ['\n\n- milk', ''],
+			['it.', 'her.'], ['Twice.', 'Two times.'], ['A fine boat.', 'A very fine boat.'], ['—— Wen Hai', '—— Wen Hai, captain']]) {
+			assert.ok(form.body.includes(from), from);
+			form.body = form.body.replace(from, to);
+		}
+		const r = await send(`/articles/${id}`, {...form, body: form.body.replaceAll('\n', '\r\n')});
+		assert.equal(r.status, 303);
+		assert.doesNotMatch((await author.get(r.headers.location)).text, /Not every change/);
+		expect(id, doc, (blocks) => {
+			const [table, list, quote, pull] = [3, 5, 6, 7].map((at) => blocks[at].content);
+			blocks[0].content[2].text = ' at seven, said ';
+			table[0].content[1] = cell('seven');
+			list.splice(1, 2, item(text('rice')), port);
+			quote[0].content[2].text = ' her.';
+			quote[1].content[0].text = 'Two times.';
+			pull[0].content[0].text = 'A very fine boat.';
+			pull[1].content.push(text(', captain'));
+		});
+	});
+
+	it('says what could not be put back into a table', async () => {
+		const doc = rich();
+		const {id} = await author.save(article({body: '', body_json: JSON.stringify(doc)}));
+		const form = page((await author.get(`/articles/${id}?edit=1`)).text);
+		form.body = form.body.replace('out | six', 'out | six | late');
+		const r = await send(`/articles/${id}`, form);
+		assert.equal(r.status, 303);
+		assert.match((await author.get(r.headers.location)).text, /Saved\. Not every change/);
+		expect(id, doc, (blocks) => blocks.splice(4, 0, {type: 'paragraph', content: [text('| late')]}));
+	});
+
 	it('of as many paragraphs as may be meets a newer version, with and without script', async () => {
 		const all = (w) => [...Array(4999).keys()].map((i) => `${w} words of one, ${i}`);
 		const doc = (w) => JSON.stringify({schema: 2, doc: {type: 'doc', content: all(w).map((s) => ({type: 'paragraph', content: [text(s, {type: 'strong'})]}))}});

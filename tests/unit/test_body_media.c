@@ -77,6 +77,7 @@ figures_come_with_their_words(void **state)
 static void
 expect_text(struct str json, const char *want)
 {
+	bool apart;
 	struct str text;
 	struct str again;
 	bool lossless;
@@ -85,7 +86,7 @@ expect_text(struct str json, const char *want)
 	assert_string_equal(str_z(arena, text), want);
 	assert_false(lossless);
 	/* Saved as plain text with a paragraph more, the picture is still there. */
-	assert_int_equal(body_from_text_over(arena, str_of(want), json, &again), STATUS_OK);
+	assert_int_equal(body_from_text_over(arena, str_of(want), json, &again, &apart), STATUS_OK);
 	assert_true(str_find(again, STR("\"figure\"")) < again.n);
 	assert_int_equal(body_to_text(arena, again, &text, &lossless), STATUS_OK);
 	assert_string_equal(str_z(arena, text), want);

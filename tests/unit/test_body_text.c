@@ -171,6 +171,7 @@ words_stand_for_form(void **state)
 static void
 expect_over(const char *old, const char *text, const char *html_want)
 {
+	bool apart;
 	struct buf b;
 	struct str json;
 	struct safe_html html;
@@ -178,7 +179,8 @@ expect_over(const char *old, const char *text, const char *html_want)
 
 	buf_init(&b, arena, 65536);
 	buf_printf(&b, "{\"schema\":1,\"doc\":{\"type\":\"doc\",\"content\":[%s]}}", old);
-	assert_int_equal(body_from_text_over(arena, str_of(text), buf_view(&b), &json), STATUS_OK);
+	assert_int_equal(
+	    body_from_text_over(arena, str_of(text), buf_view(&b), &json, &apart), STATUS_OK);
 	assert_int_equal(body_render(arena, json, NULL, &html, &error), STATUS_OK);
 	assert_string_equal(str_z(arena, html.s), html_want);
 }
@@ -200,11 +202,12 @@ what_is_left_alone_keeps_its_form(void **state)
 	expect_over(old, "a\n\n- b\n\n- c\n\na", str_z(arena, buf_view(&b)));
 	/* More and less: no block comes twice. */
 	buf_reset(&b);
-	buf_printf(&b, "<p>x</p>\n<p>y</p>\n%s<p>a b</p>\n", list);
+	buf_printf(&b, "<p>x</p>\n<p>y</p>\n%s<p><em>a</em> b</p>\n", list);
 	expect_over(old, "x\n\n\n\ny\n\n- b\n\n- c\n\n\na b\n", str_z(arena, buf_view(&b)));
-	expect_over(old, "- b\n\n- d", "<p>- b</p>\n<p>- d</p>\n");
+	expect_over(
+	    old, "- b\n\n- d", "<ul><li><p><em>b</em></p>\n</li>\n<li><p>d</p>\n</li>\n</ul>\n");
 	expect_over(old, "a\n\na\n\na", "<p><em>a</em></p>\n<p>a</p>\n<p><em>a</em></p>\n");
-	expect_over(old, "a\nb", "<p>a<br>b</p>\n");
+	expect_over(old, "a\nb", "<p><em>a</em><br>b</p>\n");
 	expect_over(old, "", "<p></p>\n");
 	expect_over("not a document", "a", "<p>a</p>\n");
 }

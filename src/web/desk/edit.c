@@ -24,6 +24,7 @@ struct save {
 	const struct article_draft *draft;
 	bool store; /* false: nothing differs from what is stored */
 	bool submit;
+	bool apart;             /* see struct form */
 	struct working_end end; /* the working copy whose words these are */
 	struct article_saved saved;
 };
@@ -81,9 +82,9 @@ static void
 answer_saved(struct request *req, struct response *res, const struct save *save)
 {
 	response_redirect(res, 303,
-	    page_printf(req->arena, "/articles/%lld?done=%s&revision=%lld",
+	    page_printf(req->arena, "/articles/%lld?done=%s&revision=%lld%s",
 		(long long)save->saved.article.v, save->submit ? "submitted" : "saved",
-		(long long)save->saved.revision.v));
+		(long long)save->saved.revision.v, save->apart ? "&apart=1" : ""));
 }
 
 /* The form goes on from ${base}, also where it is shown anew. */
@@ -221,6 +222,7 @@ save_form(struct ctx *cx, struct request *req, struct response *res, struct form
 		return;
 	}
 	cx->reading = false;
+	save.apart = f->apart;
 	working_end_of(req, &save.end);
 	save.store = needs_storing(cx, req->arena, f, it, &save);
 	if (!save.store)

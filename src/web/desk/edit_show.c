@@ -100,9 +100,12 @@ edit_show(struct ctx *cx, struct request *req, struct response *res, const struc
 		about_article(cx, a, it, &view);
 	if (!f->lossless)
 		view.lossy = str_of(i18n(cx->zh,
-		    "This text has formatting that this plain form cannot show. Paragraphs that "
-		    "you leave as they are or move keep it, those that you change lose it; "
-		    "pictures and tables stay until you delete all their lines."));
+		    "This text has formatting that this plain form cannot show. What you leave as "
+		    "it is or move keeps it. In a paragraph, list, quotation or table that you "
+		    "change, bold, links and footnotes stay where the words stay. New items of a "
+		    "list begin as the others do, with \"- \" or a number; rows keep their cells, "
+		    "parted by \" | \". Lists, quotations and tables can be changed here but not "
+		    "made. Pictures stay until you delete their lines."));
 	about_working(cx, req, f, it, taken, channels, n, &view);
 	view.remarks = it != NULL ? &remarks : NULL;
 	view.page.busy = true;

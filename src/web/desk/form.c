@@ -210,7 +210,8 @@ take_body(struct arena *a, struct form *f)
 	}
 	if (d->body_text.n > ARTICLE_BODY_MAX)
 		return FAULT_LONG;
-	return body_from_text_over(a, d->body_text, f->before, &d->body_json) == STATUS_OK
+	return body_from_text_over(a, d->body_text, f->before, &d->body_json, &f->apart) ==
+		       STATUS_OK
 		   ? FAULT_NONE
 		   : FAULT_BODY;
 }

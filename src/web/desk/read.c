@@ -39,6 +39,13 @@ read_notice(const struct ctx *cx, const struct request *req, const struct articl
 		page->notice = str_of(i18n(cx->zh, "Published."));
 		page->notice_href = page->site_url;
 	}
+	if (page->notice.n > 0 && request_query(req, STR("apart")).n > 0)
+		page->notice = page_printf(req->arena, "%.*s %s", STR_ARG(page->notice),
+		    i18n(cx->zh, "Not every change to a table, list, picture or card could be "
+				 "made: lines that "
+				 "you changed stand beside it as paragraphs, and what you deleted "
+				 "from it may "
+				 "still be there. Please look at the text."));
 }
 
 /* The levels of this review, with who did them. */
