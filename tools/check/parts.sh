@@ -3,8 +3,8 @@
 
 order=(build clang asan unit db queries i18n lint format tidy cppcheck shell hardening fuzz run web http browser sanitize dist)
 # Those that take longest, at the end; and those that run beside them.
-slow=(run web http browser sanitize dist)
-beside=(tidy cppcheck fuzz)
+slow=(run web http browser sanitize)
+beside=(tidy cppcheck fuzz dist)
 declare -A about=(
 	[build]="gcc, every warning an error"
 	[clang]="clang, every warning an error"
@@ -51,7 +51,20 @@ configured() {
 	if [ ! -e "$dir/Makefile" ] || [ "$top/configure" -nt "$dir/Makefile" ]; then
 		(cd "$dir" && "$top/configure" --silent --enable-werror --prefix=/usr "$@") >>"$log" 2>&1 || return 1
 	fi
+	[ "$name" = gcc ] || share_scripts "$dir"
 	make -C "$dir" -k -j"$(nproc)" all >>"$log" 2>&1
+}
+
+# share_scripts DIR: npm's packages and the bundled scripts are the same whatever the compiler; gcc's build has them.
+share_scripts() {
+	local from=$work/gcc to=$1
+	[ -n "$built" ] && [ -e "$from/static/editor.js" ] && [ ! -e "$to/static" ] || return 0
+	# The editor is bundled with this, so it has to be older.
+	make -C "$to" src/gen/body_schema.ts >>"$log" 2>&1 || return 0
+	mkdir -p "$to/web" "$to/static"
+	cp -R "$from/web/package.json" "$from/web/package-lock.json" "$from/web/node_modules" "$to/web"
+	cp "$from/web/packages.stamp" "$to/web"
+	cp "$from"/static/*.js "$from/static/icons.svg" "$to/static"
 }
 
 # need_build: the parts below use what gcc built; once in a run.
@@ -277,6 +290,18 @@ free_ports() {
 }
 
 instances=()
+# need_seed: an instance with the sample newsroom, loaded and stopped: those of the tests begin as copies of it.
+seeded=''
+need_seed() {
+	[ -z "$seeded" ] || return 0
+	seeded=1
+	free_ports
+	instances+=("$work/seed")
+	rm -rf "$work/seed"
+	COPYDESK_BUILD=$work/gcc instance_run "$work/seed" --detach >>"$log" 2>&1 || true
+	instance_run "$work/seed" --stop >>"$log" 2>&1 || bad "./run --stop failed"
+}
+
 # with_instance BUILD COMMAND...: against a fresh instance of that build, which it finds by
 # COPYDESK_TEST_VAR.
 with_instance() {
@@ -291,6 +316,8 @@ in_instance() {
 	shift 2
 	instance_run "$var" --stop >>"$log" 2>&1 || true
 	rm -rf "$var"
+	# What the sanitizers watch loads its newsroom by itself.
+	[ "$build" != gcc ] || cp -a "$work/seed" "$var"
 	if ! COPYDESK_BUILD=$work/$build instance_run "$var" --detach >>"$log" 2>&1; then
 		bad "./run did not start: $(grep -av '^ *$' "$log" | tail -n 2 | tr '\n' ' ')"
 		return
@@ -317,6 +344,7 @@ stop_instances() {
 
 run_http() {
 	make -C "$work/$1" -k -j"$(nproc)" check TESTS= >>"$log" 2>&1 || true
+	[ "$1" != gcc ] || need_seed
 	with_instance "$1" "$top/tests/http/run" || true
 	count_tap "$log.out"
 	rm -f "$log.out"
@@ -329,18 +357,14 @@ part_http() {
 	run_http gcc
 }
 
-# The files that break parts of their instance or wait long; the other lane has the rest.
-first_lane=(autosave editor full keyboard live panel pictures states)
-
-# lane N: the files of the browser tests that lane N runs.
-lane() {
+# The files that take longest come first; each lane takes the next one that no other has.
+long_files=(library autosave axe pictures panel live editor bridge docx states site-pictures)
+browser_files() {
 	local file name
+	for name in "${long_files[@]}"; do echo "$name.test.mjs"; done
 	for file in "$top"/tests/browser/*.test.mjs; do
 		name=${file##*/}
-		case " ${first_lane[*]} " in
-		*" ${name%.test.mjs} "*) [ "$1" = 2 ] || echo "$name" ;;
-		*) [ "$1" = 1 ] || echo "$name" ;;
-		esac
+		[[ " ${long_files[*]} " = *" ${name%.test.mjs} "* ]] || echo "$name"
 	done
 }
 
@@ -357,7 +381,11 @@ run_lane() {
 part_browser() {
 	local log=$1 n pids=() files site_of=(0 0 0) desk_of=(0 0 0)
 	need_build
-	export COPYDESK_SCREENSHOTS=$top/var/screenshots
+	need_seed
+	mapfile -t files < <(browser_files)
+	rm -rf "$work/taken"
+	mkdir "$work/taken"
+	export COPYDESK_TEST_TAKEN=$work/taken
 	for n in 1 2; do
 		while :; do
 			free_ports
@@ -365,7 +393,6 @@ part_browser() {
 		done
 		site_of[n]=$site_port desk_of[n]=$desk_port
 		instances+=("$work/instance-lane-$n")
-		mapfile -t files < <(lane "$n")
 		run_lane "$log.$n" "$work/instance-lane-$n" "${files[@]}" &
 		pids+=($!)
 	done
@@ -376,6 +403,8 @@ part_browser() {
 		count_tap "$log.$n.out"
 		rm -f "$log.$n" "$log.$n.out"
 	done
+	unset COPYDESK_TEST_TAKEN
+	rm -rf "$work/taken"
 }
 
 part_sanitize() {
