@@ -77,6 +77,15 @@ change_words(struct arena *a, const struct body_item *leaf, struct str was, stru
 	size_t first = list->n;
 	struct body_item *made;
 
+	/* The plain form makes no heading of several lines, but there may be one. */
+	if (leaf->type == BODY_HEADING && str_chr(was, '\n') < was.n &&
+	    str_starts(now, str_sub(was, 0, (size_t)leaf->attrs[BODY_HEADING_LEVEL].i + 1))) {
+		struct body_item same =
+		    with_text(a, leaf, bare_text(leaf, was), bare_text(leaf, now));
+
+		body_list_add(a, list, &same, 1);
+		return true;
+	}
 	if (body_list_text(a, list, now) != STATUS_OK || list->n == first)
 		return false;
 	made = &list->v[first];

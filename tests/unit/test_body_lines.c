@@ -354,6 +354,9 @@ cards_and_corrections_stay(void **state)
 	expect(CORRECTION, "2026-11-25 It was seven.",
 	    "<aside class=\"correction\"><time datetime=\"2026-11-25\">25 November 2026</time> "
 	    "<strong>It</strong> was seven.</aside>");
+	/* So does a heading of two lines, which the form cannot make. */
+	expect(NODE("heading", "\"level\":3", STRONG("One") "," BR "," RUN("two lines")),
+	    "### One\ntwo new lines", "<h3><strong>One</strong><br>two new lines</h3>");
 	expect(CORRECTION, "2026-13-25 It was six.", "<p>2026-13-25 It was six.</p>");
 }
 
