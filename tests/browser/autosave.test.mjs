@@ -112,7 +112,7 @@ for (const lang of ['zh', 'en']) {
 			const page = await desk.page.context().newPage();
 			let come;
 			const coming = new Promise((go) => (come = go));
-			await page.route('**/static/desk.js*', async (route) => {
+			await page.route('**/static/writing.js*', async (route) => {
 				await coming;
 				await route.continue();
 			});

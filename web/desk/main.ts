@@ -11,7 +11,7 @@ import {remarksOf} from './remarks';
 import {freshName, Tab} from './tab';
 
 // ${shown}: what the form held when the script came; what differs from it by now was typed meanwhile.
-async function begin(form: HTMLFormElement, beside: Element, shown: Fields): Promise<void> {
+async function beginForm(form: HTMLFormElement, beside: Element, shown: Fields): Promise<void> {
 	const say = sayer(blockOf('desk-words'));
 	const keep = new Keep();
 	const own = await ownWords(form, keep).catch(() => undefined);
@@ -33,16 +33,17 @@ async function begin(form: HTMLFormElement, beside: Element, shown: Fields): Pro
 	await eachClosed(form, subject, tab, keep, (kept) => offer([kept])).catch(() => {});
 }
 
-// What is wrong is heard first, and one key from its field.
-document.getElementById('faults')?.focus();
-
-const form = document.querySelector<HTMLFormElement>('form#form');
-const buttons = form?.querySelector('.buttons');
-if (form) {
+/** Begins, where the page has a form of an article. */
+export function begin(): void {
+	// What is wrong is heard first, and one key from its field.
+	document.getElementById('faults')?.focus();
+	const form = document.querySelector<HTMLFormElement>('form#form');
+	if (!form) return;
+	const buttons = form.querySelector('.buttons');
 	if (typedAlready(form)) form.dataset.unsaved = '1';
 	form.addEventListener('submit', (event) => {
 		if (!(event.submitter instanceof HTMLButtonElement && event.submitter.formTarget)) form.dataset.leaving = '1';
 	});
 	beginPanel(form);
-	if (buttons) void begin(form, buttons, readFields(form));
+	if (buttons) void beginForm(form, buttons, readFields(form));
 }

@@ -312,7 +312,8 @@ class Editor {
 	}
 }
 
-function start() {
+/** Begins, where the page has a text to write. */
+export function start() {
 	const form = document.getElementById('form') as HTMLFormElement | null;
 	const field = document.getElementById('body_json') as HTMLInputElement | null;
 	const area = document.querySelector<HTMLTextAreaElement>('textarea#body');
@@ -326,5 +327,3 @@ function start() {
 	}
 	new Editor(form, field, area, doc);
 }
-
-start();
