@@ -291,7 +291,8 @@ body_doc_render(struct arena *a, const struct body_item *doc, const struct body_
 		BUF_LIT(&r.b, "</ol>\n");
 	}
 	if (!buf_ok(&r.b)) {
-		*error = (struct body_error){"doc", "the page would be too large"};
+		*error =
+		    (struct body_error){.path = "doc", .reason = "the page would be too large"};
 		return STATUS_INVALID;
 	}
 	html->s = buf_view(&r.b);

@@ -27,6 +27,8 @@
 struct body_error {
 	char path[128];   /* "doc.content[3].attrs.level" */
 	char reason[128]; /* English, for the log and the API */
+	struct str large; /* words that have more than ${max} characters; empty if it is not that */
+	int64_t max;
 };
 
 /**

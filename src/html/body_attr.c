@@ -67,9 +67,13 @@ load_words(struct body_loader *l, const struct body_attr *rule, struct str s)
 		return body_refuse(l, "", "empty");
 	if (body_has_control(s))
 		return body_refuse(l, "", "a control character");
-	if (utf8_count(s) > (size_t)rule->max)
-		return body_refuse(l, "", "longer than %lld characters", (long long)rule->max);
-	return true;
+	if (utf8_count(s) <= (size_t)rule->max)
+		return true;
+	if (l->error != NULL) {
+		l->error->large = s;
+		l->error->max = rule->max;
+	}
+	return body_refuse(l, "", "longer than %lld characters", (long long)rule->max);
 }
 
 /* "07": from 1 to ${max}. */

@@ -19,6 +19,28 @@ after(() => browser?.close());
 const offers = (desk) => desk.page.locator('.offer');
 const isPaused = (desk) => desk.page.waitForSelector('#working[data-kind=paused]', { timeout: 20000 });
 
+/** A text of every kind, and another that differs in each of its parts. */
+function documentOf(changed) {
+	const of = (was, is) => (changed ? is : was);
+	const text = (words, ...marks) => ({ type: 'text', text: words, ...(marks.length > 0 && { marks }) });
+	const line = (id, ...content) => ({ type: 'paragraph', attrs: { id }, content });
+	const title = of({ type: 'paragraph', attrs: { id: 'titletitle' } }, { type: 'heading', attrs: { id: 'titletitle', level: 2 } });
+	const cell = (type, words) => ({ type, content: [{ type: 'paragraph', content: [text(words)] }] });
+	const caption = { type: 'caption', content: [text(of('This morning', 'This evening'))] };
+	return { type: 'doc', content: [
+		{ ...title, content: [text('The title')] },
+		line('marksmarks', text('Bold', ...of([], [{ type: 'strong' }])), text(' and a '), text('link', { type: 'link', attrs: { href: of('https://example.com/a', 'https://example.com/b') } })),
+		line('notesnotes', text('Words'), { type: 'footnote', attrs: { text: of('noted', 'unsure') } }),
+		{ type: 'figure', attrs: { id: 'figurefigu', media: 1, alt: of('a ferry', 'a ship'), credit: of('Li Lei', 'Han Mei'), layout: of('normal', 'wide') }, content: [caption] },
+		{ type: 'table', attrs: { id: 'tabletable' }, content: [{ type: 'table_row', content: [cell('table_cell', 'one'), cell('table_cell', of('cell', 'box'))] }] },
+		{ type: 'table', attrs: { id: 'headedhead' }, content: [{ type: 'table_row', content: [cell(of('table_cell', 'table_header'), 'only its form')] }] },
+		{ type: 'embed', attrs: { id: 'embedembed', provider: 'tencent_video', url: 'https://v.qq.com/1', title: of('Film', 'Clip') } },
+		{ type: 'correction_note', attrs: { id: 'correction', date: of('2026-11-24', '2026-11-25') }, content: [text('Six, not seven.')] },
+		...of([], [{ type: 'paragraph', attrs: { id: 'emptyempty' } }]),
+		line('endsendsen', text('The end.')),
+	] };
+}
+
 for (const lang of ['zh', 'en']) {
 	describe(`unsaved text, ${lang}`, () => {
 		let desk;
@@ -78,6 +100,48 @@ for (const lang of ['zh', 'en']) {
 			await offers(other).waitFor();
 			assert.match(await offers(other).innerText(), /The tide turned at two\./);
 			await offers(other).getByRole('button', { name: desk.t('Drop it') }).click();
+			await other.page.close();
+		});
+
+		it('tells all that differs in words: of pictures, notes, tables, cards, corrections, marks, fields', async () => {
+			const one = await tab();
+			const put = (desk, changed) =>
+				desk.page.evaluate(([body_json, fields]) => {
+					const form = document.getElementById('form');
+					for (const [name, value] of Object.entries(fields)) {
+						const control = form.querySelector(`[name="${name}"]`);
+						if (control.type === 'radio') form.elements.namedItem(name).value = value;
+						else control.value = value;
+					}
+					form.dispatchEvent(new CustomEvent('copydesk:restore', { detail: { body_json, ...fields } }));
+					form.dispatchEvent(new CustomEvent('copydesk:change', { bubbles: true }));
+				}, [JSON.stringify({ schema: 2, doc: documentOf(changed) }), changed ? { lang: lang === 'en' ? 'zh' : 'en', slug: 'ferry', topics: 'tides\nferries\n', source_kind: 'reprint' } : {}]);
+			await one.page.waitForSelector('.others', { state: 'attached' });
+			await one.page.context().setOffline(true);
+			await put(one, true);
+			await isPaused(one);
+			await one.crash();
+			await desk.page.context().setOffline(false);
+			const other = await tab();
+			await offers(other).first().waitFor();
+			await put(other, false);
+			await offers(other).last().getByRole('button', { name: desk.t('Compare') }).click();
+			const told = await offers(other).last().locator('.changes').innerText();
+			const notes = await offers(other).last().locator('.said').allInnerTexts();
+			const [was, is] = await Promise.all(['del', 'ins'].map((tag) => offers(other).last().locator(`.changes-body ${tag}`).allInnerTexts()));
+			const wanted = (format, ...values) => desk.t(format).replace(/%(\.\*)?s/g, () => values.shift());
+			for (const note of [desk.t('Another width of the picture'), wanted('%s added: “%.*s”', desk.t('Bold'), 'Bold'), wanted('%s changed: “%.*s”', desk.t('Link'), 'link'),
+				wanted('%s became %s', desk.t('Paragraph of text'), desk.t('Heading')), desk.t('An empty paragraph was added'), desk.t('Its form changed')])
+				assert.ok(notes.includes(note), `${note} in ${notes.join(' / ')}`);
+			for (const [from, to] of [['ferry', 'ship'], ['Li', 'Han'], ['morning', 'evening'], ['noted', 'unsure'], ['cell', 'box'], ['Film', 'Clip'], ['a', 'b'], ['24', '25']]) {
+				assert.ok(was.some((text) => text.includes(from)), `${from} in ${was.join(' / ')}`);
+				assert.ok(is.some((text) => text.includes(to)), `${to} in ${is.join(' / ')}`);
+			}
+			for (const words of [desk.t('Language'), desk.t(lang === 'en' ? 'Chinese' : 'English'), desk.t('Slug'), desk.t('Original or reprint'), desk.t('Reprint'), desk.t('Topics'), lang === 'en' ? 'tides, ferries' : 'tides、ferries'])
+				assert.ok(told.includes(words), `${words} in ${told}`);
+			assert.ok(!told.includes('{'), told);
+			await shown(instance, other.page, `offers-told-${lang}`);
+			for (const offer of (await offers(other).all()).reverse()) await offer.getByRole('button', { name: desk.t('Drop it') }).click();
 			await other.page.close();
 		});
 

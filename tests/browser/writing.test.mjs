@@ -130,12 +130,12 @@ for (const lang of ['zh', 'en']) {
 			await writer.expectBlocks('paragraph 一', 'paragraph 二');
 		});
 
-		it('a description or credit that is too long is told of beside it, and stays as it was typed', async () => {
+		it('a description or credit that is too long is told of beside it, is kept whole, and cannot be saved', async () => {
 			await writer.pick('Picture', [file('long.png', png(320, 200, randomBytes(3)))]);
 			await writer.figures(1);
 			await writer.intoCaption();
 			const message = (n, max) =>
-				desk.t('{n} characters; only the first {max} are kept. Shorten it.').replace('{n}', n).replace('{max}', max);
+				desk.t('{n} characters; with more than {max} the article cannot be saved. Shorten it.').replace('{n}', n).replace('{max}', max);
 			for (const [name, max] of [
 				['credit', 200],
 				['alt', 300],
@@ -152,7 +152,21 @@ for (const lang of ['zh', 'en']) {
 				assert.deepEqual(await violations(page), []);
 				await input.press('Tab');
 				assert.equal([...(await input.inputValue())].length, max + 2, 'what was typed stays');
-				assert.equal(await stored(), '潮'.repeat(max));
+				assert.equal(await stored(), `${'潮'.repeat(max)}水长`);
+				// What the form holds comes back with the words, and draws the picture anew.
+				await page.evaluate(() => {
+					const body_json = new FormData(document.getElementById('form')).get('body_json');
+					document.getElementById('form').dispatchEvent(new CustomEvent('copydesk:restore', { detail: { body_json } }));
+				});
+				assert.equal([...(await input.inputValue())].length, max + 2, 'nor is it cut when the picture is drawn anew');
+				const answer = await page.evaluate(async () => {
+					const form = document.getElementById('form');
+					const fields = new URLSearchParams(new FormData(form));
+					fields.set('action', 'save');
+					return (await fetch(form.getAttribute('action'), { method: 'POST', body: fields })).text();
+				});
+				const refused = desk.t('“%s” cannot be saved yet: a text of a picture is longer than %lld characters. Shorten it; it begins: “%.*s…”. Your text is kept.');
+				assert.ok(answer.includes(refused.replace('%s', desk.t('Body')).replace('%lld', max).replace('%.*s', '潮'.repeat(20))), answer.match(/id="faults"[^]*?<\/ul>/)?.[0]);
 				await input.fill('短');
 				assert.ok(await error.isHidden());
 				assert.equal(await stored(), '短');

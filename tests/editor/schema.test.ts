@@ -25,7 +25,7 @@ const leftToTheServer = new Set(
 		'embed-user-behind embed-http extra-in-envelope id-on-item id-twice mark-attr mark-key mark-order mark-twice marks-empty marks-many ' +
 		'marks-on-block text-control text-newline text-on-break text-separator unknown-key footnote-control nul id-null ' +
 		'attrs-array content-not-array level-real surrogate comment-first figure-unknown figure-in-gallery-unknown figure-credit-control ' +
-		'gallery-of-one gallery-of-21').split(' '),
+		'gallery-of-one gallery-of-21 figure-alt-long').split(' '),
 );
 
 describe('the schema', () => {
@@ -42,6 +42,10 @@ describe('the schema', () => {
 		const name = file.replace('.error', '');
 		if (!leftToTheServer.has(name)) it(`${name} is refused`, () => assert.throws(() => read(stored(`${name}.json`))));
 	}
+	it('words of a picture that are too many to be saved are kept whole', () => {
+		const { attrs } = JSON.parse(write(read(stored('figure-alt-long.json')))).doc.content[0];
+		assert.ok([...attrs.alt].length > 300);
+	});
 	it('names and defaults are left out where they say nothing', () => {
 		const { doc, ordered_list, list_item, paragraph } = schema.nodes;
 		const list = doc.create(null, ordered_list.create(null, list_item.create(null, paragraph.create())));

@@ -10,7 +10,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const builddir = resolve(process.env.COPYDESK_BUILDDIR ?? 'build');
 const { buildSync } = createRequire(join(builddir, 'web/package.json'))('esbuild');
 const folder = mkdtempSync(join(tmpdir(), 'copydesk-web-'));
-let diff, fields;
+let diff, fields, body;
 before(async () => {
 	const load = (name) => {
 		const outfile = join(folder, `${name}.mjs`);
@@ -19,6 +19,7 @@ before(async () => {
 	};
 	({ diff } = await load('diff'));
 	fields = await load('fields');
+	body = await load('body');
 });
 after(() => rmSync(folder, { recursive: true }));
 
@@ -74,8 +75,36 @@ describe('fields', () => {
 			{ type: 'paragraph' },
 			{ type: 'paragraph', content: [text('end')] },
 		] };
-		assert.equal(fields.readable('body_json', JSON.stringify({ schema: 1, doc })), 'Title\n\none item\nmore\n\nend');
-		assert.equal(fields.readable('body_json', 'not JSON'), 'not JSON');
-		assert.equal(fields.readable('body', '{"a":1}'), '{"a":1}');
+		doc.content[0].attrs = { level: 2 };
+		assert.equal(fields.readable(JSON.stringify({ schema: 1, doc })), '## Title\n\n- one item\nmore\n\n* * *\n\n\n\nend');
+		assert.equal(fields.readable('not JSON'), 'not JSON');
+	});
+});
+
+describe('a document in words', () => {
+	const text = (t, ...marks) => ({ type: 'text', text: t, marks });
+	const line = (...content) => ({ type: 'paragraph', content });
+	const said = (...content) => body.textOf({ type: 'doc', content });
+
+	it('says what the plain field says: addresses, notes, signs, pictures, cells, cards, days', () => {
+		const link = { type: 'link', attrs: { href: 'https://a.example/' } };
+		assert.equal(said(line(text('see ', link), text('here', link), text('.'))), 'see here <https://a.example/>.');
+		assert.equal(said(line(text('a'), { type: 'footnote', attrs: { text: 'note' } })), 'a [note]');
+		const items = ['x', 'y'].map((t) => ({ type: 'list_item', content: [line(text(t))] }));
+		assert.equal(said({ type: 'ordered_list', attrs: { order: 9 }, content: items }), '9. x\n\n10. y');
+		const figure = { type: 'figure', attrs: { media: 7, alt: 'a ferry', credit: 'Li Lei' }, content: [{ type: 'caption', content: [text('At six')] }] };
+		assert.equal(said(figure), '▣ At six [a ferry] (Li Lei) </media/7>');
+		const cells = ['1', '2'].map((t) => ({ type: 'table_cell', content: [line(text(t))] }));
+		assert.equal(said({ type: 'table', content: [{ type: 'table_row', content: cells }] }), '1 | 2');
+		assert.equal(said({ type: 'embed', attrs: { title: 'Film', url: 'https://v.qq.com/1' } }), 'Film <https://v.qq.com/1>');
+		const note = { type: 'correction_note', attrs: { date: '2026-11-24' }, content: [text('Six, not seven.')] };
+		assert.equal(said(note), '2026-11-24 Six, not seven.');
+		assert.equal(body.textOf(note, 'zh-Hans'), '2026年11月24日 Six, not seven.');
+	});
+
+	it('is equal in another order of attributes and with other names, and not with other marks', () => {
+		const one = { type: 'figure', attrs: { id: 'aaaaaaaa', media: 7, alt: 'x' } };
+		assert.equal(body.canonical(one), body.canonical({ attrs: { alt: 'x', media: 7, id: 'bbbbbbbb' }, type: 'figure' }));
+		assert.notEqual(body.canonical(text('a')), body.canonical(text('a', { type: 'em' })));
 	});
 });

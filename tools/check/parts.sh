@@ -58,7 +58,7 @@ configured() {
 # share_scripts DIR: npm's packages and the bundled scripts are the same whatever the compiler; gcc's build has them.
 share_scripts() {
 	local from=$work/gcc to=$1
-	[ -n "$built" ] && [ -e "$from/static/editor.js" ] && [ ! -e "$to/static" ] || return 0
+	[ -n "$built" ] && [ -e "$from/static/writing.js" ] && [ ! -e "$to/static" ] || return 0
 	# The editor is bundled with this, so it has to be older.
 	make -C "$to" src/gen/body_schema.ts >>"$log" 2>&1 || return 0
 	mkdir -p "$to/web" "$to/static"

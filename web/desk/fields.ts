@@ -1,8 +1,10 @@
 // A form's fields as texts, and back.
+import {docOf, textOf} from './body';
+
 export type Fields = Record<string, string>;
 
-// What every form carries and no working copy holds.
-const carried = new Set(['csrf', 'key', 'base', 'draft', 'tab', 'seq', 'copy', 'action']);
+/** What every form carries and no working copy holds. */
+export const carried = new Set(['csrf', 'key', 'base', 'draft', 'tab', 'seq', 'copy', 'action']);
 
 export function readFields(form: HTMLFormElement): Fields {
 	const fields: Fields = {};
@@ -40,7 +42,7 @@ export function writeFields(form: HTMLFormElement, fields: Fields): void {
 			else control.value = value;
 		} else if (control instanceof HTMLTextAreaElement || control instanceof HTMLSelectElement) {
 			// A document that was kept, where the editor does not run: its words.
-			const value = fields[control.name] ?? (control.name === 'body' && fields.body_json ? readable('body_json', fields.body_json) : undefined);
+			const value = fields[control.name] ?? (control.name === 'body' && fields.body_json ? readable(fields.body_json) : undefined);
 			if (value !== undefined) control.value = value;
 		}
 	}
@@ -54,30 +56,8 @@ export function hidden(form: HTMLFormElement, name: string): HTMLInputElement {
 	return control;
 }
 
-interface Node {
-	type?: string;
-	text?: string;
-	content?: Node[];
-}
-
-function words(node: Node, into: string[]): void {
-	if (node.type === 'text') into[into.length - 1] += node.text ?? '';
-	else if (node.type === 'hard_break') into[into.length - 1] += '\n';
-	else {
-		if (into[into.length - 1] !== '') into.push('');
-		for (const child of node.content ?? []) words(child, into);
-		if (into[into.length - 1] !== '') into.push('');
-	}
-}
-
-/** A field as a person reads it: of the editor's document its words. */
-export function readable(name: string, value: string): string {
-	if (name !== 'body_json') return value;
-	try {
-		const blocks = [''];
-		words((JSON.parse(value) as {doc?: Node}).doc ?? {}, blocks);
-		return blocks.filter((block) => block !== '').join('\n\n');
-	} catch {
-		return value;
-	}
+/** The words of the editor's document, as the plain field has them. */
+export function readable(json: string): string {
+	const doc = docOf(json);
+	return doc ? textOf(doc) : json;
 }

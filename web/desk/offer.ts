@@ -1,9 +1,10 @@
 // Text that this browser kept and the desk never got: offered with what differs.
 import {button, make} from '../common/dom';
-import type {Say} from '../common/words';
+import {isEnglish, type Say} from '../common/words';
 import type {Autosave} from './autosave';
-import {diff} from './diff';
-import {hidden, readable, readFields, sameFields, writeFields, type Fields} from './fields';
+import {blocksOf, plainOf} from './body';
+import {changes} from './changes';
+import {hidden, readFields, sameFields, writeFields, type Fields} from './fields';
 import type {Keep, Kept} from './keep';
 import type {Presence} from './presence';
 import {Tab} from './tab';
@@ -11,28 +12,6 @@ import {tell, type Around} from './wire';
 
 // As long as the desk keeps a working copy.
 const MONTH = 30 * 24 * 3600000;
-
-/** What the page calls a field, which a script may show as something else. */
-function labelOf(form: HTMLFormElement, field: string): string {
-	const name = field === 'body_json' ? 'body' : field;
-	const one = form.querySelector<HTMLInputElement>(`[name="${name}"]`);
-	const group = one?.type === 'radio' ? one.closest('fieldset')?.querySelector('legend') : null;
-	const label = group ?? form.querySelector(`label[for="${one?.id || name}"]`) ?? form.querySelector(`label[for="${name}"]`) ?? document.getElementById(`${name}-label`);
-	return label?.textContent ?? field;
-}
-
-function changes(form: HTMLFormElement, from: Fields, to: Fields): HTMLElement {
-	const list = make('dl', {className: 'changes-fields'});
-	for (const name of new Set([...Object.keys(from), ...Object.keys(to)])) {
-		// The editor's document says it better than its plain text.
-		if (name === 'body' && 'body_json' in to) continue;
-		const [was, is] = [readable(name, from[name] ?? ''), readable(name, to[name] ?? '')];
-		if (was === is) continue;
-		const runs = diff(was, is).map(({op, text}) => make(op === 'added' ? 'ins' : op === 'removed' ? 'del' : 'span', {}, text));
-		list.append(make('div', {}, make('dt', {}, labelOf(form, name)), make('dd', {className: 'runs'}, ...runs)));
-	}
-	return list;
-}
 
 /** As much of ${text} as offer.c says of one without a headline. */
 function begin(text: string): string {
@@ -60,9 +39,9 @@ function put(form: HTMLFormElement, {base, draft, fields}: State): void {
 /** The box that offers ${kept}; ${before}: it was put back by itself, into a form that was so. */
 export function offerOf(form: HTMLFormElement, kept: Kept, keep: Keep, autosave: Autosave, say: Say, before?: State): HTMLElement {
 	const {fields} = kept;
-	const when = new Date(kept.at).toLocaleString(document.documentElement.lang === 'en' ? 'en-GB' : 'zh-CN', {dateStyle: 'long', timeStyle: 'short'});
+	const when = new Date(kept.at).toLocaleString(isEnglish() ? 'en-GB' : 'zh-CN', {dateStyle: 'long', timeStyle: 'short'});
 	// The first words, as the desk shows them of what it has.
-	const about = make('b', {lang: fields.lang === 'en' ? 'en' : 'zh-Hans'}, fields.headline || begin(readable('body_json', fields.body_json ?? '') || (fields.body ?? '')));
+	const about = make('b', {lang: fields.lang === 'en' ? 'en' : 'zh-Hans'}, fields.headline || begin(blocksOf(fields).map(plainOf).join('')));
 	const told = make('p', {role: 'status'}, say('local', when), ' ', about);
 	const acts = make('div', {className: 'offer-acts'});
 	const box = make('div', {className: 'offer', role: 'group', 'aria-label': say('unsaved')}, told, acts);
@@ -81,13 +60,13 @@ export function offerOf(form: HTMLFormElement, kept: Kept, keep: Keep, autosave:
 			box.replaceWith(...again.map((one) => offerOf(form, one, keep, autosave, say)));
 		});
 		acts.replaceChildren(undo);
-		box.querySelector('dl')?.remove();
+		box.querySelector('.changes')?.remove();
 		return undo;
 	};
 	acts.append(
 		button(say('compare'), () => {
-			box.querySelector('dl')?.remove();
-			box.append(changes(form, readFields(form), fields));
+			box.querySelector('.changes')?.remove();
+			box.append(changes(form, readFields(form), fields, say));
 		}),
 		button(say('take'), () => {
 			const before = stateOf(form);

@@ -1,5 +1,6 @@
 // A window in which a picture is chosen: of the article, or of the library.
 import {make} from '../common/dom';
+import {docOf, plainOf, type Item} from './body';
 import {fetched, type Panel} from './panel-base';
 
 export interface Picture {
@@ -22,33 +23,19 @@ export interface Choice {
 	credit?: string;
 }
 
-interface Stored {
-	type?: string;
-	text?: string;
-	attrs?: Record<string, unknown>;
-	content?: Stored[];
-}
-
-const textOf = (node: Stored): string => node.text ?? (node.content ?? []).map(textOf).join('');
-
-function figuresIn(node: Stored, into: Choice[]): Choice[] {
-	if (node.type === 'figure' && typeof node.attrs?.media === 'number') {
-		const {media, alt, credit} = node.attrs;
-		if (!into.some((known) => known.media === media))
-			into.push({media, alt: typeof alt === 'string' ? alt : '', credit: typeof credit === 'string' ? credit : '', caption: (node.content ?? []).map(textOf).join('')});
-	} else for (const child of node.content ?? []) figuresIn(child, into);
+function figuresIn({type, attrs = {}, content = []}: Item, into: Choice[]): Choice[] {
+	if (type === 'figure') {
+		const {media, alt, credit} = attrs;
+		if (typeof media === 'number' && !into.some((known) => known.media === media))
+			into.push({media, alt: String(alt ?? ''), credit: String(credit ?? ''), caption: content.map(plainOf).join('').trim()});
+	} else for (const child of content) figuresIn(child, into);
 	return into;
 }
 
 /** The pictures of the text as it stands. */
 export function figuresOf(form: HTMLFormElement): Choice[] {
-	const document = new FormData(form).get('body_json');
-	if (typeof document !== 'string' || !document.includes('"figure"')) return [];
-	try {
-		return figuresIn((JSON.parse(document) as {doc?: Stored}).doc ?? {}, []);
-	} catch {
-		return [];
-	}
+	const json = new FormData(form).get('body_json');
+	return typeof json === 'string' && json.includes('"figure"') ? figuresIn(docOf(json) ?? {type: 'doc'}, []) : [];
 }
 
 /** The address of a small rendition; of the original where there is none. */

@@ -44,20 +44,20 @@ class Field {
 		this.input.addEventListener('focus', () => (this.input.readOnly = !editable()));
 	}
 
-	/** What of the words is stored; that some are not is said beside them. */
+	/** The words; that they are too many to be saved is said beside them. */
 	private value(): string {
-		const words = [...this.input.value.replace(/\s+/g, ' ').trim()];
-		const long = words.length > this.max;
-		this.input.setAttribute('aria-invalid', String(long));
-		this.error.textContent = long ? say('tooLong', { n: words.length, max: this.max }) : '';
-		return words.slice(0, this.max).join('').trimEnd();
+		const words = this.input.value.replace(/\s+/g, ' ').trim();
+		const n = [...words].length;
+		this.input.setAttribute('aria-invalid', String(n > this.max));
+		this.error.textContent = n > this.max ? say('tooLong', { n, max: this.max }) : '';
+		return words;
 	}
 
 	private commit() {
 		this.store(this.value());
 	}
 
-	/** Shows what is stored, unless a person is just writing here, or wrote more than that. */
+	/** Shows what is stored, unless a person is just writing here. */
 	show(value: string) {
 		if (this.input === document.activeElement || this.value() === value) return;
 		this.input.value = value;

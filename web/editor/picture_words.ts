@@ -62,6 +62,7 @@ export interface PictureWords {
 	wordUnloaded: string;
 	wordRead: string;
 	wordHeadline: string;
+	wordLong: string;
 	lostComments: string;
 	lostChanges: string;
 	lostFormulas: string;

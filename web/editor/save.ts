@@ -1,5 +1,6 @@
 // Saves without leaving the page, so that undo reaches back over it.  What has no answer is sent again as it
 // was, which its key makes safe; what the desk refuses goes the long way, as a page that shows the answer.
+import { carried } from '../desk/fields';
 import { say } from './lang';
 import type { Note } from './note';
 
@@ -15,9 +16,6 @@ interface Request {
 
 /** The page that follows, its address; "lost": whether it is stored is not known; or what is to be shown as a page. */
 type Answer = { page: Document; address: string } | 'lost' | 'refused';
-
-// What a form carries besides the words.
-const carried = new Set(['csrf', 'key', 'base', 'draft', 'tab', 'seq', 'copy', 'action']);
 
 function wordsOf(form: HTMLFormElement): string {
 	return JSON.stringify([...new FormData(form)].filter(([name]) => !carried.has(name)));

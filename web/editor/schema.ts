@@ -1,6 +1,7 @@
 // The document: ProseMirror's schema out of the one description that the C renderer has too.
 import { Node, Schema, type Attrs, type DOMOutputSpec, type MarkSpec, type NodeSpec, type TagParseRule } from 'prosemirror-model';
 import { body } from 'gen/body_schema';
+import { longDay } from '../common/words';
 import { providerOf, safeAddress } from './address';
 import { upgrade } from './upgrade';
 
@@ -48,17 +49,16 @@ export function isDay(text: string): boolean {
 }
 
 /** It as readers of the article see it. */
-function dayOf(day: string): string {
-	const lang = document.querySelector<HTMLSelectElement>('#lang')?.value;
-	return new Date(day).toLocaleDateString(lang === 'en' ? 'en-GB' : 'zh-CN', { dateStyle: 'long', timeZone: 'UTC' });
-}
+const dayOf = (day: string) => longDay(day, document.querySelector<HTMLSelectElement>('#lang')?.value ?? '');
 
 function attributes(rules: Record<string, Rule> = {}) {
 	const made: NonNullable<NodeSpec['attrs']> = {};
 	for (const [name, rule] of Object.entries(rules)) {
 		const fallback = rule.type === 'id' ? { default: null } : 'default' in rule ? { default: rule.default } : {};
+		// Words of a picture that are too many are kept until a person shortens them: the desk refuses to save them.
+		const kept = (value: unknown) => typeof value === 'string' && (name === 'alt' || name === 'credit');
 		const validate = (value: unknown) => {
-			if (!fits(rule, value)) throw new RangeError(`${name}: ${JSON.stringify(value)}`);
+			if (!fits(rule, value) && !kept(value)) throw new RangeError(`${name}: ${JSON.stringify(value)}`);
 		};
 		made[name] = { ...fallback, validate };
 	}
@@ -146,8 +146,7 @@ const shown: Record<string, { toDOM: (node: Node) => DOMOutputSpec; parseDOM: Ta
 };
 
 // A text that came along in the markup of the editor's own clipboard.
-const carried = (dom: HTMLElement, name: string, max: number) =>
-	[...(dom.getAttribute(name) ?? '').replace(/\s+/g, ' ').trim()].slice(0, max).join('');
+const carried = (dom: HTMLElement, name: string) => (dom.getAttribute(name) ?? '').replace(/\s+/g, ' ').trim();
 
 Object.assign(shown, {
 	figure: {
@@ -176,8 +175,8 @@ Object.assign(shown, {
 					return (
 						fits(rules.media, media) && {
 							media,
-							alt: carried(dom, 'data-alt', rules.alt.max!),
-							credit: carried(dom, 'data-credit', rules.credit.max!),
+							alt: carried(dom, 'data-alt'),
+							credit: carried(dom, 'data-credit'),
 							layout: fits(rules.layout, layout) ? layout : rules.layout.default,
 							...nameOf(dom),
 						}

@@ -3,7 +3,6 @@ import type { Node } from 'prosemirror-model';
 import { Plugin, PluginKey, Selection, TextSelection, type EditorState, type Transaction } from 'prosemirror-state';
 import { Step, StepResult, type Mappable } from 'prosemirror-transform';
 import { Decoration, DecorationSet, type EditorView } from 'prosemirror-view';
-import { body } from 'gen/body_schema';
 import { newId } from './ids';
 import type { Media } from './media';
 import { schema, STAND_IN } from './schema';
@@ -122,15 +121,11 @@ function apply(tr: Transaction, was: Places): Places {
 	return { list, drawn: draw(tr, list) };
 }
 
-const { max } = body.nodes.figure.attrs.alt;
-/** A description that is too long ends in a way that shows it. */
-const fitting = (alt: string) => ([...alt].length > max ? `${[...alt].slice(0, max - 1).join('')}…` : alt);
-
 /** The figure of a picture, with what the library knows of it. */
 function figureOf(media: Media, id: string | null = null, alt = '') {
 	const words = (media.caption ?? '').trim();
 	const caption = nodes.caption.create(null, words === '' ? [] : schema.text(words));
-	return nodes.figure.create({ id, media: media.id, alt: media.alt || fitting(alt), credit: media.credit ?? '' }, caption);
+	return nodes.figure.create({ id, media: media.id, alt: media.alt || alt, credit: media.credit ?? '' }, caption);
 }
 
 /** Puts a picture of the library where the caret is, which then stands in its caption. */

@@ -1,4 +1,5 @@
 // A Word file becomes text.  What reads it is loaded when it is first wanted.
+import { body } from 'gen/body_schema';
 import { DOMParser as Reader } from 'prosemirror-model';
 import { Selection } from 'prosemirror-state';
 import type { EditorView } from 'prosemirror-view';
@@ -99,7 +100,12 @@ export async function importWord(view: EditorView, form: HTMLFormElement, file: 
 	const at = takeSpot(view, spot);
 	if (typeof text === 'string') return note.show(text, [], true);
 	const headline = giveHeadline(form, text.title);
-	const incoming: Incoming = { keep: keepPasted, missing: [], formulas: 0 };
+	let long = 0;
+	const keep = (picture: File, alt: string) => {
+		if ([...alt].length > body.nodes.figure.attrs.alt.max) long++;
+		return keepPasted(picture, alt);
+	};
+	const incoming: Incoming = { keep, missing: [], formulas: 0 };
 	// Whoever wrote on meanwhile stays there.
 	const follow = view.state.doc === doc;
 	const blocks = put(view, headline ? text.rest : text.html, at, incoming, follow);
@@ -107,6 +113,7 @@ export async function importWord(view: EditorView, form: HTMLFormElement, file: 
 	note.show(say('wordRead', { name, n: blocks }), [
 		...(headline ? [say('wordHeadline', { headline: text.title })] : []),
 		...(Object.entries(text.lost) as [Lost, number][]).map(([what, n]) => say(lostWords[what], { n })),
+		...(long > 0 ? [say('wordLong', { n: long })] : []),
 		...(missing.length > 0 ? [say('missing', { n: missing.length }), ...missingLines(missing)] : []),
 	]);
 	if (follow) view.focus();

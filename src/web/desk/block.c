@@ -1,6 +1,10 @@
 #include "web/desk/block.h"
 
+#include "base/clock.h"
 #include "html/html.h"
+
+/* As much as a day takes in words. */
+#define DAY_MAX 64
 
 /* Long: a case for each kind of node. */
 const char *
@@ -48,4 +52,20 @@ block_word(enum body_node type, bool zh)
 		break;
 	}
 	return i18n(zh, "Paragraph of text");
+}
+
+struct str
+block_text(struct arena *a, const struct body_item *item, bool zh)
+{
+	struct str text = body_item_text(a, item);
+	struct str day;
+	struct buf b;
+
+	if (item->type != BODY_CORRECTION_NOTE)
+		return text;
+	day = item->attrs[BODY_CORRECTION_NOTE_DATE].s;
+	buf_init(&b, a, text.n + DAY_MAX);
+	clock_calendar(&b, day, zh);
+	buf_str(&b, str_sub(text, day.n, text.n));
+	return buf_view(&b);
 }

@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "domain/diff.h"
 #include "html/body_match.h"
+#include "web/desk/block.h"
 #include "web/desk/page.h"
 
 struct compare {
@@ -33,8 +34,8 @@ add(struct compare *c, struct str was, struct str is)
 static void
 add_one(struct compare *c, const struct body_item *from, const struct body_item *to)
 {
-	struct str was = from == NULL ? STR("") : body_item_text(c->a, from);
-	struct str is = to == NULL ? STR("") : body_item_text(c->a, to);
+	struct str was = from == NULL ? STR("") : block_text(c->a, from, c->zh);
+	struct str is = to == NULL ? STR("") : block_text(c->a, to, c->zh);
 	struct desk_diff *d = add(c, was, is);
 
 	if (was.n == 0 && is.n == 0)
@@ -50,7 +51,7 @@ add_pair(struct compare *c, size_t j)
 	const struct body_item *to = &c->to->content[j];
 	const struct body_item *from = &c->from->content[c->of_to[j]];
 	bool same = body_item_eq(from, to);
-	struct desk_diff *d = add(c, body_item_text(c->a, from), body_item_text(c->a, to));
+	struct desk_diff *d = add(c, block_text(c->a, from, c->zh), block_text(c->a, to, c->zh));
 
 	if (same && c->stays[j])
 		return;

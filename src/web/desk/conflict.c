@@ -52,7 +52,7 @@ field_words(const struct scene *sc, const struct revision *r, enum article_field
 static struct str
 block_words(const struct scene *sc, const struct body_item *item)
 {
-	return item == NULL ? STR("") : body_item_text(sc->req->arena, item);
+	return item == NULL ? STR("") : block_text(sc->req->arena, item, sc->cx->zh);
 }
 
 static struct desk_conflict *

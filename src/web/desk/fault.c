@@ -5,6 +5,9 @@
 
 /* What is wrong with a field, said to its writer: what happened, and what to do. */
 
+/* So much of a text tells which it is. */
+#define BEGIN_POINTS 20
+
 /* The length and the limit of a field that may be too long. */
 static void
 measure(const struct article_draft *d, enum article_field field, size_t *is, size_t *max)
@@ -119,6 +122,29 @@ topic_fault(struct arena *a, const struct topic_error *e, bool zh)
 	    STR_ARG(e->text));
 }
 
+static struct str
+body_fault(struct arena *a, const struct form *f, const char *label, bool zh)
+{
+	/* The editor sees to the other texts itself. */
+	if (f->document.n > 0 && f->body_error.large.n > 0) {
+		struct str begins = utf8_prefix(f->body_error.large, BEGIN_POINTS);
+
+		return page_printf(a,
+		    i18n(zh, "“%s” cannot be saved yet: a text of a picture is longer than %lld "
+			     "characters. Shorten it; it begins: “%.*s…”. Your text is kept."),
+		    label, (long long)f->body_error.max, STR_ARG(begins));
+	}
+	if (f->document.n > 0)
+		return page_printf(a,
+		    i18n(zh, "“%s” cannot be stored as the editor sent it. What is wrong is at %s: "
+			     "%s. Your text is kept."),
+		    label, f->body_error.path, f->body_error.reason);
+	return page_printf(a,
+	    i18n(zh, "“%s” cannot be stored: it has too many paragraphs or characters that are not "
+		     "text."),
+	    label);
+}
+
 struct str
 form_fault(struct arena *a, const struct form *f, enum article_field field, bool zh)
 {
@@ -160,13 +186,5 @@ form_fault(struct arena *a, const struct form *f, enum article_field field, bool
 	case FAULT_BODY:
 		break;
 	}
-	if (f->document.n > 0)
-		return page_printf(a,
-		    i18n(zh, "“%s” cannot be stored as the editor sent it. What is wrong is at %s: "
-			     "%s. Your text is kept."),
-		    label, f->body_error.path, f->body_error.reason);
-	return page_printf(a,
-	    i18n(zh, "“%s” cannot be stored: it has too many paragraphs or characters that are not "
-		     "text."),
-	    label);
+	return body_fault(a, f, label, zh);
 }
