@@ -35,8 +35,11 @@ CREATE TABLE core.working_copy (
 	kept_for bigint REFERENCES core.app_user,
 	-- Because of a merge: the words of this person, or what came of both.
 	merge text CHECK (merge IN ('mine', 'result')),
+	-- Dropped: kept aside, at the same moment if it was current, and no longer offered.  Its pictures stay as long as it does.
+	dropped_at timestamptz,
 	CHECK (num_nonnulls(article_id, draft) = 1),
 	CHECK ((kept_at IS NULL) = (kept_for IS NULL)),
+	CHECK (dropped_at IS NULL OR kept_at IS NOT NULL),
 	CHECK (merge IS NULL OR (kept_at IS NOT NULL AND kept_for = user_id AND article_id IS NOT NULL))
 );
 CREATE UNIQUE INDEX working_copy_one ON core.working_copy (user_id, subject) WHERE kept_at IS NULL;
@@ -99,9 +102,20 @@ BEGIN
 END
 $$;
 
--- Sets the current copy of one person aside, for ${p_for}; the same words are kept once.  The
--- oldest beyond 20 go: each is a window that was given up.  Under another id: a window that took it before
--- may have taken fewer words, and must not drop these with its own.
+-- Of what is kept aside the oldest beyond 20 go: each is a window that was given up.  What was dropped goes
+-- before all that is offered, but for the last: whoever dropped it by mistake has it back.
+CREATE FUNCTION core.prune_copies(p_user bigint, p_subject text) RETURNS void
+LANGUAGE sql SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+	DELETE FROM core.working_copy w WHERE w.id IN (SELECT k.id FROM core.working_copy k
+		WHERE k.user_id = p_user AND k.subject = p_subject AND k.kept_at IS NOT NULL
+		ORDER BY k.dropped_at DESC NULLS FIRST, k.at DESC, k.id DESC OFFSET 20)
+	AND w.id IS DISTINCT FROM (SELECT k.id FROM core.working_copy k WHERE k.user_id = p_user AND k.subject = p_subject
+		AND k.dropped_at IS NOT NULL ORDER BY k.dropped_at DESC LIMIT 1);
+END;
+
+-- Sets the current copy of one person aside, for ${p_for}; the same words are kept once.  Under another id: a
+-- window that took it before may have taken fewer words, and must not drop these with its own.
 CREATE FUNCTION core.keep_copy(p_user bigint, p_subject text, p_for bigint) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -110,8 +124,7 @@ BEGIN
 		AND k.user_id = p_user AND k.subject = p_subject AND k.kept_at IS NULL AND k.sha = w.sha;
 	UPDATE core.working_copy w SET id = DEFAULT, kept_at = clock_timestamp(), kept_for = p_for
 	WHERE w.user_id = p_user AND w.subject = p_subject AND w.kept_at IS NULL;
-	DELETE FROM core.working_copy w WHERE w.id IN (SELECT k.id FROM core.working_copy k
-		WHERE k.user_id = p_user AND k.subject = p_subject AND k.kept_at IS NOT NULL ORDER BY k.at DESC, k.id DESC OFFSET 20);
+	PERFORM core.prune_copies(p_user, p_subject);
 END
 $$;
 
@@ -155,7 +168,8 @@ BEGIN
 		outcome := 'late';
 		RETURN;
 	END IF;
-	SELECT * INTO c FROM core.working_copy k WHERE k.user_id = me AND k.subject = s AND k.tab = p_tab AND k.seq >= p_seq
+	SELECT * INTO c FROM core.working_copy k
+	WHERE k.user_id = me AND k.subject = s AND k.tab = p_tab AND k.seq >= p_seq AND k.dropped_at IS NULL
 	ORDER BY k.seq DESC LIMIT 1;
 	IF FOUND THEN
 		seq := c.seq;
@@ -241,16 +255,45 @@ BEGIN
 			since = CASE WHEN core.is_here(p.seen_at) THEN p.since ELSE clock_timestamp() END WHERE p.user_id = me;
 	END IF;
 	RETURN greatest(0, (SELECT v.seq FROM core.working_saved v WHERE v.user_id = me AND v.tab = p_tab AND v.subject = s),
-		(SELECT max(k.seq) FROM core.working_copy k WHERE k.user_id = me AND k.tab = p_tab AND k.subject = s));
+		(SELECT max(k.seq) FROM core.working_copy k WHERE k.user_id = me AND k.tab = p_tab AND k.subject = s AND k.dropped_at IS NULL));
 END
 $$;
 
+-- Offers a copy no longer; one that is not there, or not one's own, is dropped already.
 CREATE FUNCTION desk.working_drop(p_copy bigint) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
 	me bigint := core.require_right('write');
+	c core.working_copy;
+	t timestamptz;
 BEGIN
-	DELETE FROM core.working_copy w WHERE w.id = p_copy AND w.user_id = me;
+	SELECT * INTO c FROM core.working_copy w WHERE w.id = p_copy AND w.user_id = me;
+	IF FOUND THEN
+		PERFORM core.hold_subject(me, c.article_id, c.draft);
+		t := clock_timestamp();
+		UPDATE core.working_copy w SET dropped_at = t, kept_at = coalesce(w.kept_at, t), kept_for = coalesce(w.kept_for, me)
+		WHERE w.id = p_copy AND w.dropped_at IS NULL;
+		PERFORM core.prune_copies(me, c.subject);
+	END IF;
+END
+$$;
+
+-- Offers a dropped copy again, as it was: current, unless another one is by now.
+CREATE FUNCTION desk.working_undrop(p_copy bigint) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+	me bigint := core.require_right('write');
+	c core.working_copy;
+	s text;
+BEGIN
+	SELECT * INTO c FROM core.working_copy w WHERE w.id = p_copy AND w.user_id = me;
+	IF FOUND THEN
+		s := core.hold_subject(me, c.article_id, c.draft);
+		UPDATE core.working_copy w SET dropped_at = NULL WHERE w.id = p_copy AND w.dropped_at IS NOT NULL;
+		UPDATE core.working_copy w SET kept_at = NULL, kept_for = NULL
+		WHERE w.id = p_copy AND w.kept_at = c.dropped_at AND w.subject = s
+			AND NOT EXISTS (SELECT FROM core.working_copy k WHERE k.user_id = me AND k.subject = s AND k.kept_at IS NULL);
+	END IF;
 END
 $$;
 
@@ -314,10 +357,10 @@ BEGIN
 END
 $$;
 
--- Own words only; only while one may write.
+-- Own words only; only while one may write.  Those that were dropped too, marked.
 CREATE VIEW desk.working_copy WITH (security_barrier = true) AS
 	SELECT w.id, w.article_id, w.draft::text AS draft, w.tab::text AS tab, w.seq, w.base_id, w.fields, w.at, w.kept_at,
-		CASE WHEN w.kept_for <> w.user_id THEN u.name::text END AS kept_for_name, w.merge
+		CASE WHEN w.kept_for <> w.user_id THEN u.name::text END AS kept_for_name, w.merge, w.dropped_at
 	FROM core.working_copy w LEFT JOIN core.app_user u ON u.id = w.kept_for
 	WHERE w.user_id = (SELECT core.actor());
 
@@ -333,7 +376,7 @@ CREATE VIEW desk.presence WITH (security_barrier = true) AS
 	WHERE u.id = (SELECT core.actor()) AND p.subject LIKE 'd%' AND core.is_here(p.seen_at);
 
 GRANT SELECT ON desk.working_copy, desk.presence TO desk_app;
-GRANT EXECUTE ON FUNCTION desk.working_put, desk.take_over, desk.here, desk.working_drop, desk.working_saved, desk.draft_begin,
+GRANT EXECUTE ON FUNCTION desk.working_put, desk.take_over, desk.here, desk.working_drop, desk.working_undrop, desk.working_saved, desk.draft_begin,
 	desk.draft_article, core.is_here TO desk_app;
 GRANT USAGE ON TYPE core.tab TO desk_app;
 

@@ -1,7 +1,7 @@
 -- Two versions brought together, and an earlier version brought back.
 
 -- Keeps words that a merge leaves: beside the working copy, of a tab that is nobody's, so that nothing that is
--- typed on overwrites them.  The same words are kept once.  The oldest beyond 20 go.
+-- typed on overwrites them.  The same words are kept once, and come back if they were dropped.
 CREATE FUNCTION desk.working_keep(p_article bigint, p_base bigint, p_fields jsonb, p_merge text) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -13,7 +13,7 @@ BEGIN
 	IF p_merge IS NULL THEN
 		RAISE EXCEPTION 'of no merge' USING ERRCODE = '22023', DETAIL = 'merge';
 	END IF;
-	UPDATE core.working_copy w SET at = clock_timestamp(), kept_at = clock_timestamp()
+	UPDATE core.working_copy w SET at = clock_timestamp(), kept_at = clock_timestamp(), dropped_at = NULL
 	WHERE w.user_id = me AND w.subject = s AND w.merge = p_merge AND w.sha = wanted AND w.base_id IS NOT DISTINCT FROM p_base
 	RETURNING w.id INTO kept;
 	IF kept IS NOT NULL THEN
@@ -22,8 +22,7 @@ BEGIN
 	INSERT INTO core.working_copy (user_id, article_id, tab, seq, base_id, fields, sha, kept_at, kept_for, merge)
 	VALUES (me, p_article, replace(gen_random_uuid()::text, '-', ''), 1, p_base, p_fields, wanted, clock_timestamp(), me, p_merge)
 	RETURNING id INTO kept;
-	DELETE FROM core.working_copy w WHERE w.id IN (SELECT k.id FROM core.working_copy k
-		WHERE k.user_id = me AND k.subject = s AND k.kept_at IS NOT NULL ORDER BY k.at DESC, k.id DESC OFFSET 20);
+	PERFORM core.prune_copies(me, s);
 	RETURN kept;
 END
 $$;

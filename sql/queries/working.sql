@@ -33,6 +33,10 @@ SELECT desk.take_over($1, $2, $3)
 -- param: id bigint row_id
 SELECT desk.working_drop($1)
 
+-- name: working_undrop :exec
+-- param: id bigint row_id
+SELECT desk.working_undrop($1)
+
 -- name: working_saved :exec
 -- param: article_id bigint article_id
 -- param: draft text?
@@ -66,11 +70,12 @@ SELECT name, mine, tab, since, writes FROM desk.presence
 WHERE article_id = $1 OR ($1::bigint IS NULL AND draft = $2) ORDER BY writes DESC, since LIMIT 50
 
 -- name: working_list :many
--- The words of an article, or of all new ones.  Of many long ones the later 2 MB come along: to show that there are
+-- The words of an article, or of all new ones, and first those that were dropped just now, without their fields.  Of many long ones the later 2 MB come along: to show that there are
 -- some must not cost more than to show one.  The opening is a string of JSON, with a space for each block: taken out
 -- by its look, for nobody has checked yet whether what a browser sent as a document is one.
 -- limit: 24
 -- param: article_id bigint? article_id
+-- param: dropped bigint? row_id
 -- col: id bigint row_id
 -- col: draft text?
 -- col: tab text
@@ -83,12 +88,14 @@ WHERE article_id = $1 OR ($1::bigint IS NULL AND draft = $2) ORDER BY writes DES
 -- col: kept boolean
 -- col: kept_for_name text?
 -- col: merge text?
+-- col: dropped boolean
 SELECT id, draft, tab, base_id, fields ->> 'headline' AS headline, coalesce('"' || words || '"', to_json(left(fields ->> 'body', 200))::text) AS opening,
-	fields ->> 'lang' AS lang, CASE WHEN sum(octet_length(fields::text)) OVER (ORDER BY at DESC, id DESC) <= 2 * 1024 * 1024 THEN fields END AS fields,
-	at, kept_at IS NOT NULL AS kept, kept_for_name, merge FROM desk.working_copy,
+	fields ->> 'lang' AS lang, CASE WHEN dropped_at IS NULL AND sum(octet_length(fields::text)) FILTER (WHERE dropped_at IS NULL)
+		OVER (ORDER BY at DESC, id DESC) <= 2 * 1024 * 1024 THEN fields END AS fields,
+	at, kept_at IS NOT NULL AS kept, kept_for_name, merge, dropped_at IS NOT NULL AS dropped FROM desk.working_copy,
 	LATERAL (SELECT string_agg(coalesce(found[1], ' '), '') AS words FROM regexp_matches(left(fields ->> 'body_json', 4000),
 		'(?<!"attrs": ?\{)"text": ?"((?:[^"\\]|\\u[0-9a-fA-F]{4}|\\[^u])*)|"type": ?"(?!text")', 'g') AS found) AS of_document
-WHERE article_id IS NOT DISTINCT FROM $1 ORDER BY at DESC, id DESC LIMIT 24
+WHERE article_id IS NOT DISTINCT FROM $1 AND (dropped_at IS NULL OR id = $2) ORDER BY dropped DESC, at DESC, id DESC LIMIT 24
 
 -- name: working_by_id :one
 -- param: id bigint row_id
@@ -98,7 +105,8 @@ WHERE article_id IS NOT DISTINCT FROM $1 ORDER BY at DESC, id DESC LIMIT 24
 -- col: fields jsonb
 -- col: at timestamptz
 -- col: merge text?
-SELECT article_id, draft, base_id, fields, at, merge FROM desk.working_copy WHERE id = $1
+-- col: dropped boolean
+SELECT article_id, draft, base_id, fields, at, merge, dropped_at IS NOT NULL AS dropped FROM desk.working_copy WHERE id = $1
 
 -- name: working_keep :one
 -- param: article_id bigint article_id

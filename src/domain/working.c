@@ -74,6 +74,14 @@ working_drop(struct db *db, struct arena *a, struct row_id copy)
 }
 
 enum status
+working_undrop(struct db *db, struct arena *a, struct row_id copy)
+{
+	const struct q_working_undrop_params in = {.id = copy};
+
+	return q_working_undrop(db, a, &in);
+}
+
+enum status
 working_saved(
     struct db *db, struct arena *a, struct article_id article, const struct working_end *end)
 {
@@ -142,9 +150,10 @@ working_people(struct db *db, struct arena *a, const struct working_place *place
 
 enum status
 working_list(struct db *db, struct arena *a, const struct article_id *article,
-    struct working_copy **rows, size_t *n)
+    struct row_id dropped, struct working_copy **rows, size_t *n)
 {
-	struct q_working_list_params in = {.has_article_id = article != NULL};
+	struct q_working_list_params in = {
+	    .has_article_id = article != NULL, .has_dropped = dropped.v > 0, .dropped = dropped};
 	struct q_working_list *found;
 	enum status s;
 	size_t i;
@@ -172,6 +181,7 @@ working_list(struct db *db, struct arena *a, const struct article_id *article,
 		    .kept = found[i].kept,
 		    .kept_for = found[i].kept_for_name,
 		    .merge = found[i].merge,
+		    .dropped = found[i].dropped,
 		};
 	return STATUS_OK;
 }
@@ -194,6 +204,7 @@ working_get(struct db *db, struct arena *a, struct row_id copy, struct working_c
 		    .fields = row.fields,
 		    .at = row.at,
 		    .merge = row.merge,
+		    .dropped = row.dropped,
 		};
 	return s;
 }

@@ -64,8 +64,12 @@ enum status working_here(struct db *db, struct arena *a, const struct working_pl
 enum status working_take_over(
     struct db *db, struct arena *a, const struct working_place *place) MUST_CHECK;
 
-/** working_drop(db, a, copy): Forget an own copy; one that is not there is forgotten already. */
+/** working_drop(db, a, copy): Offer an own copy no longer; one that is not there is dropped
+ * already. STATUS_NOT_FOUND if its article is out of sight. */
 enum status working_drop(struct db *db, struct arena *a, struct row_id copy) MUST_CHECK;
+
+/** working_undrop(db, a, copy): Offer a dropped copy again, if it is still there. */
+enum status working_undrop(struct db *db, struct arena *a, struct row_id copy) MUST_CHECK;
 
 /* What a saved form says of the words that are in the version now. */
 struct working_end {
@@ -118,14 +122,15 @@ struct working_copy {
 	bool kept;           /* set aside for another window */
 	struct str kept_for; /* or for this colleague; absent otherwise */
 	struct str merge;    /* "mine", "result": left by a merge; absent otherwise */
+	bool dropped;
 };
 
-/** working_list(db, a, article, rows, n): This person's copies of ${article}, newest first; NULL:
- * of new articles. */
+/** working_list(db, a, article, dropped, rows, n): This person's copies of ${article}, newest
+ * first; NULL: of new articles.  Before them the copy ${dropped} (v == 0: none), if it is. */
 enum status working_list(struct db *db, struct arena *a, const struct article_id *article,
-    struct working_copy **rows, size_t *n) MUST_CHECK;
+    struct row_id dropped, struct working_copy **rows, size_t *n) MUST_CHECK;
 
-/** working_get(db, a, copy, out): STATUS_NOT_FOUND also for somebody else's. */
+/** working_get(db, a, copy, out): Dropped or not.  STATUS_NOT_FOUND also for somebody else's. */
 enum status working_get(
     struct db *db, struct arena *a, struct row_id copy, struct working_copy *out) MUST_CHECK;
 

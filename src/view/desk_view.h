@@ -195,6 +195,7 @@ struct desk_offer {
 	struct str about;      /* their headline, else how they begin */
 	const char *lang;
 	struct str compare_href, take_href, drop_action, back;
+	struct str undo_action;             /* it was dropped: nothing else can be done with it */
 	struct str tab;                     /* the page that wrote them; absent: kept aside */
 	const struct desk_changes *changes; /* if asked for: from what is saved to these */
 };
@@ -210,7 +211,7 @@ struct desk_form_view {
 	bool unsaved;           /* the form shows what was typed, not what is saved */
 	struct str tab;         /* then: the page in which it was typed */
 	const struct desk_offer *offers;
-	size_t offers_n, offers_open; /* the others are folded */
+	size_t offers_n, offers_open; /* the others are folded; what was dropped is the first */
 	bool offers_unfolded;         /* one of them is looked at */
 	struct str heading;
 	struct desk_state state; /* word NULL: not saved yet */

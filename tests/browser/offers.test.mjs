@@ -78,10 +78,40 @@ for (const lang of ['zh', 'en']) {
 			await one.page.locator('.offers summary').press('Enter');
 			assert.equal(await one.page.locator('.offer:visible').count(), texts.length);
 			await shown(instance, one.page, `offers-unfolded-${lang}`);
-			while ((await offers(one).count()) > 2) await offers(one).last().getByRole('button', { name: desk.t('Drop it') }).click();
-			assert.ok(await one.page.locator('.offers').isHidden(), 'a fold of nothing is not shown');
-			while ((await offers(one).count()) > 0) await offers(one).last().getByRole('button', { name: desk.t('Drop it') }).click();
+			const drops = offers(one).getByRole('button', { name: desk.t('Drop it') });
+			while ((await drops.count()) > 0) await drops.last().click();
+			assert.equal(await offers(one).getByText(desk.t('This text was dropped.')).count(), texts.length, 'each says so');
+			await shown(instance, one.page, `offers-dropped-here-${lang}`);
+			const slip = offers(one).filter({ hasText: texts[3] });
+			const undo = slip.getByRole('button', { name: desk.t('Undo') });
+			await undo.press('Enter');
+			await slip.getByRole('button', { name: desk.t('Drop it') }).waitFor();
+			assert.ok(await slip.getByRole('button', { name: desk.t('Compare') }).evaluate((button) => button === document.activeElement));
 			await one.page.close();
+			const next = await tab();
+			await offers(next).waitFor();
+			assert.equal(await offers(next).locator('b').innerText(), texts[3], 'what was dropped and not brought back is gone with the page');
+			await offers(next).getByRole('button', { name: desk.t('Drop it') }).click();
+			await next.page.close();
+		});
+
+		it('that the desk has is dropped, and brought back', async () => {
+			const one = await tab();
+			await one.field('Headline').fill(lang === 'zh' ? '渡轮六点开走' : 'The ferry left at six');
+			await one.page.waitForSelector('#working[data-kind=saved]');
+			await one.page.close();
+			const two = await tab();
+			await two.page.setViewportSize({ width: 390, height: 844 });
+			const press = (name) => desk.answer.call(two, () => offers(two).getByRole('button', { name: desk.t(name) }).click());
+			await press('Drop it');
+			assert.equal(await offers(two).getByRole('link').count(), 0);
+			assert.equal(await offers(two).locator('b').innerText(), lang === 'zh' ? '渡轮六点开走' : 'The ferry left at six');
+			await shown(instance, two.page, `offers-dropped-${lang}`);
+			await press('Undo');
+			assert.doesNotMatch(two.page.url(), /dropped/);
+			await desk.answer.call(two, () => offers(two).getByRole('link', { name: desk.t('Take it') }).click());
+			assert.equal(await two.field('Headline').inputValue(), lang === 'zh' ? '渡轮六点开走' : 'The ferry left at six');
+			await two.page.close();
 		});
 
 		it('that another window has is offered when that window is gone, not before', async () => {

@@ -14,7 +14,7 @@ CREATE FUNCTION pg_temp.try(p_login text, p_sql text) RETURNS text LANGUAGE sql 
 -- All copies of a person, the kept ones in brackets, oldest first.
 CREATE FUNCTION pg_temp.copies(p_login text) RETURNS text LANGUAGE sql
 	RETURN test.act('desk_app', p_login, $q$SELECT coalesce(string_agg(CASE WHEN kept_at IS NULL THEN fields ->> 'body' ELSE '[' || (fields ->> 'body') || ']' END,
-		' ' ORDER BY id), '') FROM desk.working_copy$q$);
+		' ' ORDER BY id), '') FROM desk.working_copy WHERE dropped_at IS NULL$q$);
 CREATE FUNCTION pg_temp.take_over(p_login text, p_thing text, p_tab text) RETURNS text LANGUAGE sql
 	RETURN test.act('desk_app', p_login, format('SELECT desk.take_over(%s, NULL, %L)', test.article(p_thing), pg_temp.tab(p_tab)));
 CREATE FUNCTION pg_temp.writer(p_login text, p_thing text) RETURNS text LANGUAGE sql
@@ -51,7 +51,7 @@ SELECT is(pg_temp.try(l, format('SELECT desk.take_over(%s, NULL, %L)', test.arti
 FROM (VALUES ('reporter', 'ok'), ('reporter2', 'P0002'), ('editor', 'P0002'), ('admin', '42501'), (NULL, '28000')) AS v (l, w);
 SELECT is(pg_temp.try(l, format('SELECT desk.here(%s, NULL, %L, false)', test.article('draft'), md5('t'))), w, coalesce(l, 'nobody') || ' is at a draft')
 FROM (VALUES ('reporter', 'ok'), ('reporter2', 'P0002'), ('editor', 'P0002'), ('admin', 'P0002'), (NULL, '28000')) AS v (l, w);
-SELECT is(pg_temp.try(l, 'SELECT desk.working_drop(1)'), w, coalesce(l, 'nobody') || ' drops') FROM (VALUES ('reporter', 'ok'), ('admin', '42501'), (NULL, '28000')) AS v (l, w);
+SELECT is(pg_temp.try(l, f), w, coalesce(l, 'nobody') || ': ' || f) FROM (VALUES ('SELECT desk.working_drop(1)'), ('SELECT desk.working_undrop(1)')) AS c (f), (VALUES ('reporter', 'ok'), ('admin', '42501'), (NULL, '28000')) AS v (l, w);
 SELECT is(test.attempt(r, 'reporter', pg_temp.put_sql('draft', 't', 1, 'x')), '42501', r || ' puts nothing') FROM unnest(ARRAY['site_reader', 'auth_app', 'worker_app', 'audit_reader']) AS r;
 
 -- Nobody else's.
@@ -59,6 +59,11 @@ SELECT is(pg_temp.put('reporter', 'submitted', 'mine', 1, 'secret'), 'stored', '
 SELECT is(pg_temp.copies(l), '', l || ' does not see them') FROM unnest(ARRAY['editor', 'chief', 'admin']) AS l;
 SELECT test.act('desk_app', 'editor', format('SELECT desk.working_drop(%s)', (SELECT max(id) FROM core.working_copy)));
 SELECT is(pg_temp.copies('reporter'), 'secret', 'and drops them not');
+SELECT test.act('desk_app', 'reporter', format('SELECT desk.working_drop(%s)', (SELECT max(id) FROM core.working_copy)));
+SELECT test.act('desk_app', 'editor', format('SELECT desk.working_undrop(%s)', (SELECT max(id) FROM core.working_copy)));
+SELECT is(pg_temp.copies('reporter'), '', 'nor brings them back');
+SELECT test.act('desk_app', 'reporter', format('SELECT desk.working_undrop(%s)', (SELECT max(id) FROM core.working_copy)));
+SELECT is(pg_temp.copies('reporter'), 'secret', 'as the reporter does');
 SELECT is(test.act('desk_app', 'editor', format('SELECT desk.working_saved(%s, NULL, %L, 9, %s)', test.article('submitted'), md5('mine'), (SELECT max(id) FROM core.working_copy))), '', 'an editor saves by the reporter''s tab and copy');
 SELECT is(pg_temp.copies('reporter'), 'secret', 'which takes nothing');
 SELECT is(pg_temp.put('reporter', 'submitted', 'mine', 2, 'secret 2'), 'stored', 'and does not make the reporter late');
@@ -196,13 +201,77 @@ SELECT is(test.act('desk_app', 'reporter', format('SELECT desk.here(NULL, %L, %L
 SELECT is(pg_temp.put('reporter', 'fresh', 't', 5, 'five'), 'stored', 'and its earlier words are not late');
 ROLLBACK TO a;
 
--- Housekeeping: after 30 days, not before.
+-- Dropped: no longer offered, and back as it was.
+CREATE FUNCTION pg_temp.drops(p_copy bigint) RETURNS text LANGUAGE sql RETURN test.act('desk_app', 'reporter', format('SELECT desk.working_drop(%s)', p_copy));
+CREATE FUNCTION pg_temp.undrops(p_copy bigint) RETURNS text LANGUAGE sql RETURN test.act('desk_app', 'reporter', format('SELECT desk.working_undrop(%s)', p_copy));
+CREATE FUNCTION pg_temp.merged(p_words text) RETURNS bigint LANGUAGE sql RETURN test.act('desk_app', 'reporter',
+	format('SELECT desk.working_keep(%s, %s, %L, ''mine'')', test.article('draft'), test.head('draft'), jsonb_build_object('body', p_words)))::bigint;
+SAVEPOINT d;
+SELECT pg_temp.put('reporter', 'draft', 't', 5, 'five');
+SELECT id AS copy FROM core.working_copy \gset
+SELECT pg_temp.drops(:copy);
+SELECT is(pg_temp.copies('reporter'), '', 'dropped');
+SELECT pg_temp.drops(:copy), pg_temp.undrops(:copy), pg_temp.undrops(:copy);
+SELECT is(pg_temp.copies('reporter'), 'five', 'and current again, each done twice');
+SELECT is(pg_temp.put('reporter', 'draft', 't', 6, 'six'), 'stored', 'its window writes on');
+SELECT is(pg_temp.copies('reporter'), 'six', 'over it');
+ROLLBACK TO d;
+SELECT pg_temp.put('reporter', 'draft', 't', 5, 'five');
+SELECT id AS copy FROM core.working_copy \gset
+SELECT pg_temp.drops(:copy);
+SELECT is(pg_temp.put('reporter', 'draft', 't', 5, 'five, once more'), 'stored', 'of its window nothing is late for it');
+SELECT is(pg_temp.put('reporter', 'draft', 't', 6, 'six'), 'stored', 'and what that writes on');
+SELECT is(pg_temp.copies('reporter'), 'six', 'is offered alone');
+SELECT pg_temp.undrops(:copy);
+SELECT is(pg_temp.copies('reporter'), '[five] six', 'until it comes back beside it');
+SELECT pg_temp.drops(:copy), pg_temp.undrops(:copy);
+SELECT is(pg_temp.copies('reporter'), '[five] six', 'what was kept aside stays so');
+SELECT pg_temp.drops(:copy), pg_temp.take_over('reporter', 'draft', 'u');
+SELECT is(pg_temp.copies('reporter'), '[six]', 'a take-over brings nothing back');
+SELECT pg_temp.undrops(:copy);
+SELECT is(pg_temp.copies('reporter'), '[five] [six]', 'nor does it take it away');
+ROLLBACK TO d;
+-- A draft that became an article meanwhile.
+SELECT pg_temp.put('reporter', 'fresh', 't', 5, 'of the draft');
+SELECT id AS copy FROM core.working_copy \gset
+SELECT pg_temp.drops(:copy);
+SELECT test.act('desk_app', 'reporter', format('SELECT desk.working_saved(%s, %L, %L, 9, NULL)', test.article('draft'), md5('fresh'), md5('u')));
+SELECT pg_temp.undrops(:copy);
+SELECT is((SELECT article_id FROM core.working_copy), test.article('draft'), 'it follows the article, dropped or not');
+ROLLBACK TO d;
+-- What a merge leaves once more.
+SELECT pg_temp.merged('mine') AS copy \gset
+SELECT pg_temp.drops(:copy);
+SELECT is(pg_temp.merged('mine')::integer, :copy, 'the same words of a merge');
+SELECT is(pg_temp.copies('reporter'), '[mine]', 'are offered again');
+ROLLBACK TO d;
+-- Of twenty the dropped ones go first, but for the last.
+DO $$ BEGIN
+	FOR i IN 1 .. 20 LOOP
+		PERFORM pg_temp.merged('kept ' || i);
+	END LOOP;
+END $$;
+SELECT pg_temp.put('reporter', 'draft', 't', 5, 'a slip');
+SELECT max(id) AS slip, min(id) AS oldest FROM core.working_copy \gset
+SELECT pg_temp.drops(:slip), pg_temp.undrops(:slip);
+SELECT is((SELECT count(*)::integer FROM core.working_copy WHERE dropped_at IS NULL), 21, 'a slip pushes out nothing, nor is it pushed out');
+SELECT pg_temp.drops(:slip), pg_temp.drops(:oldest);
+SELECT is((SELECT string_agg(fields ->> 'body', ' ') FROM core.working_copy WHERE dropped_at IS NOT NULL), 'kept 1', 'of what is dropped the earlier goes');
+SELECT pg_temp.merged('one more');
+SELECT is((SELECT string_agg(fields ->> 'body', ' ') FROM core.working_copy WHERE dropped_at IS NOT NULL), 'kept 1', 'the last stays');
+SELECT is((SELECT count(*)::integer FROM core.working_copy WHERE dropped_at IS NULL), 20, 'and all that is offered');
+ROLLBACK TO a;
+
+-- Housekeeping: after 30 days, not before; dropped or not.
 SELECT is(pg_temp.put('reporter', 'draft', 't', 1, 'old'), 'stored', 'old words');
 SELECT is(pg_temp.put('editor', 'submitted', 'e', 1, 'new'), 'stored', 'new words');
+SELECT test.act('desk_app', 'reporter', format('SELECT desk.working_drop(%s)', (SELECT max(id) FROM core.working_copy WHERE fields ->> 'body' = 'old')));
+SELECT is(pg_temp.put('reporter', 'draft', 't', 2, 'old'), 'stored', 'and some that are not dropped');
 UPDATE core.working_copy SET at = now() - interval '30 days 1 minute' WHERE fields ->> 'body' = 'old';
 UPDATE core.working_copy SET at = now() - interval '29 days' WHERE fields ->> 'body' = 'new';
 SELECT test.act('worker_app', NULL, 'SELECT sessions FROM worker.housekeeping()');
 SELECT is(pg_temp.copies('reporter') || '|' || pg_temp.copies('editor'), '|new', 'what nobody came back for goes');
+SELECT is((SELECT count(*)::integer FROM core.working_copy), 1, 'and what was dropped with it');
 
 SELECT * FROM finish();
 ROLLBACK;

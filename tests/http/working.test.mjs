@@ -185,12 +185,68 @@ describe('a working copy', () => {
 		const [, action] = /action="(\/working\/\d+\/drop)"/.exec(page.text);
 		assert.equal((await editor.post(action, {back: '/'})).status, 303);
 		assert.equal(sql(`SELECT count(*) FROM core.working_copy WHERE tab = '${tab}'`), '1');
-		for (const [back, to] of [['//evil.example/', '/'], ['https://evil.example/', '/'], [`/articles/${id}?edit=1`, `/articles/${id}?edit=1`]]) {
+		const copy = /\d+/.exec(action)[0];
+		for (const [back, to] of [['//evil.example/', '/'], ['https://evil.example/', '/'], ['/articles/new', `/articles/new?dropped=${copy}`],
+			[`/articles/${id}?edit=1`, `/articles/${id}?edit=1&dropped=${copy}`]]) {
 			const r = await author.post(action, {back});
 			assert.equal(r.status, 303);
 			assert.equal(r.headers.location, to);
 		}
-		assert.equal(sql(`SELECT count(*) FROM core.working_copy WHERE tab = '${tab}'`), '0');
+		assert.equal(texts((await author.get(`/articles/${id}`)).text).length, 0);
+	});
+
+	for (const lang of ['en', 'zh'])
+		it(`dropped by mistake is brought back, without a script, ${lang}`, async () => {
+			const someone = await Person.of('reporter', `working-drop-${lang}`, {lang});
+			const {id} = await someone.save(article());
+			for (const [place, at] of [['new', '/articles/new'], [id, `/articles/${id}?edit=1`]]) {
+				const tab = hex(), draft = hex();
+				await put(someone, place, tab, 1, {...article({headline: 'A slip', base: place === 'new' ? '' : String(headOf(id)), key: ''}), ...(place === 'new' && {draft})});
+				const before = (await someone.get(at)).text;
+				const [, drop] = /action="(\/working\/\d+\/drop)"/.exec(before);
+				const r = await someone.post(drop, {back: at});
+				const page = (await someone.get(r.headers.location)).text;
+				const boxes = texts(page);
+				assert.equal(boxes.length, 1);
+				assert.match(boxes[0], lang === 'zh' ? /尚未保存的文字已放弃。 A slip 撤销 ?$/ : /Your unsaved text of \d.* was dropped\. A slip Undo ?$/);
+				assert.doesNotMatch(page, /\/drop"|take=/);
+				assert.equal(texts((await someone.get(at)).text).length, 0, 'of that page alone');
+				assert.doesNotMatch((await author.get(r.headers.location.replace(/.*\?(.*&)?/, '/articles/new?'))).text, /A slip/, 'nor of anybody else');
+				assert.doesNotMatch((await someone.get(r.headers.location.replace('dropped', 'take'))).text, /A slip/, 'nor is it taken by its address');
+				const [, undo] = /action="(\/working\/\d+\/undrop)"/.exec(page);
+				assert.equal((await editor.post(undo, {back: at})).status, 303);
+				assert.equal(texts((await someone.get(at)).text).length, 0);
+				const u = await someone.post(undo, {back: at});
+				assert.equal(u.status, 303);
+				assert.equal(u.headers.location, at);
+				assert.equal(texts((await someone.get(r.headers.location)).text).length, 1, 'reloaded, the page offers it too');
+				assert.equal(texts((await someone.get(at)).text).join(), texts(before).join(), 'as it was');
+				assert.equal((await someone.post(undo, {back: '//evil.example'})).headers.location, '/');
+			}
+		});
+
+	it('that was dropped opens no fold, and stands before the others', async () => {
+		const someone = await Person.of('reporter', 'working-drop-many');
+		for (let i = 1; i <= 4; i++) await put(someone, 'new', hex(), 1, {...article({headline: `Text ${i}`, base: '', key: ''}), draft: hex()});
+		const [, drop] = /Text 1<[^]*?action="(\/working\/\d+\/drop)"/.exec((await someone.get('/articles/new')).text);
+		const r = await someone.post(drop, {back: '/articles/new'});
+		const page = (await someone.get(r.headers.location)).text;
+		const [open, folded] = page.split('<details class="offers"');
+		assert.deepEqual([...open.matchAll(/>Text (\d)</g)].map((m) => m[1]).join(''), '143');
+		assert.deepEqual([...folded.matchAll(/>Text (\d)</g)].map((m) => m[1]).join(''), '2');
+	});
+
+	it('that filled a form without script, and was dropped since, keeps what the form cannot show', async () => {
+		const {id} = await author.save(article({body: 'Plain.'}));
+		const doc = JSON.stringify({schema: 1, doc: {type: 'doc', content: [{type: 'paragraph', attrs: {id: 'abcdefgh01'}, content: [{type: 'text', text: 'Strong words.', marks: [{type: 'strong'}]}]}]}});
+		await put(author, id, hex(), 1, {...article({base: String(headOf(id)), key: ''}), body: '', body_json: doc});
+		const copy = sql(`SELECT max(id) FROM core.working_copy WHERE article_id = ${id}`);
+		const page = (await author.get(`/articles/${id}?edit=1&take=${copy}`)).text, form = inputs(page);
+		const body = /<textarea id="body"[^>]*>\s*([^<]*)</.exec(page)[1];
+		assert.match(body, /Strong words\./);
+		await author.post(`/working/${copy}/drop`, {back: '/'});
+		assert.equal((await author.post(`/articles/${id}`, article({body, key: form.key, base: form.base, copy}))).status, 303);
+		assert.match(sql(`SELECT r.body::text FROM core.revision r WHERE r.id = ${headOf(id)}`), /strong/);
 	});
 
 	it('of a new article is offered there, and follows it when it is saved', async () => {

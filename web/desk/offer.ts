@@ -45,9 +45,13 @@ export function offerOf(form: HTMLFormElement, kept: Kept, keep: Keep, autosave:
 	const told = make('p', {role: 'status'}, say('local', when), ' ', about);
 	const acts = make('div', {className: 'offer-acts'});
 	const box = make('div', {className: 'offer', role: 'group', 'aria-label': say('unsaved')}, told, acts);
+	const only = (words: string, undo: HTMLElement): void => {
+		told.textContent = words;
+		acts.replaceChildren(undo);
+		box.querySelector('.changes')?.remove();
+	};
 	const took = (before: State): HTMLButtonElement => {
 		autosave.restored(kept.key);
-		told.textContent = say('restored');
 		const taken = readFields(form);
 		const undo = button(say('undo'), () => {
 			// The desk may have taken it, and this browser forgotten it; and something may have been written since.
@@ -59,8 +63,7 @@ export function offerOf(form: HTMLFormElement, kept: Kept, keep: Keep, autosave:
 			for (const one of again) void keep.put(one).catch(() => {});
 			box.replaceWith(...again.map((one) => offerOf(form, one, keep, autosave, say)));
 		});
-		acts.replaceChildren(undo);
-		box.querySelector('.changes')?.remove();
+		only(say('restored'), undo);
 		return undo;
 	};
 	acts.append(
@@ -76,7 +79,15 @@ export function offerOf(form: HTMLFormElement, kept: Kept, keep: Keep, autosave:
 		}),
 		button(say('drop'), () => {
 			void keep.remove(kept.key).catch(() => {});
-			box.remove();
+			const undo = button(say('undo'), () => {
+				void keep.put(kept).catch(() => {});
+				const again = offerOf(form, kept, keep, autosave, say);
+				box.replaceWith(again);
+				again.querySelector('button')?.focus();
+			});
+			only(say('dropped'), undo);
+			told.append(' ', about);
+			undo.focus();
 		}),
 	);
 	if (before) took(before);

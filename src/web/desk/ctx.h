@@ -41,12 +41,12 @@ void desk_error(struct ctx *cx, struct request *req, struct response *res, int h
 void desk_after(struct ctx *cx, struct request_cost *cost);
 
 /* The handlers, by file. */
-handler_fn desk_home, desk_articles, desk_queue, desk_audit;       /* lists.c */
-handler_fn desk_create, desk_save;                                 /* edit.c */
-handler_fn desk_new, desk_open;                                    /* edit_show.c */
-handler_fn desk_working, desk_presence, desk_take_over, desk_drop; /* working.c */
-handler_fn desk_media_warnings;                                    /* warn.c */
-handler_fn desk_upload, desk_media_state, desk_media_file;         /* media.c */
+handler_fn desk_home, desk_articles, desk_queue, desk_audit;                    /* lists.c */
+handler_fn desk_create, desk_save;                                              /* edit.c */
+handler_fn desk_new, desk_open;                                                 /* edit_show.c */
+handler_fn desk_working, desk_presence, desk_take_over, desk_drop, desk_undrop; /* working.c */
+handler_fn desk_media_warnings;                                                 /* warn.c */
+handler_fn desk_upload, desk_media_state, desk_media_file;                      /* media.c */
 handler_fn desk_media_verdict;
 handler_fn desk_watch, desk_watch_review, desk_waiting;    /* watch.c */
 handler_fn desk_remarks, desk_remark, desk_remark_resolve; /* remarks.c */

@@ -9,7 +9,7 @@
 /* Besides those of the form itself: what form_read() looks for. */
 #define HIDDEN 2
 
-/* More than these, and the form would be out of sight. */
+/* More than these and what was just dropped, and the form would be out of sight. */
 #define OFFERS_OPEN 2
 
 /* As much of a text as one line of a phone and a half tells. */
@@ -54,15 +54,16 @@ offer_take(struct ctx *cx, struct request *req, const struct article *it, struct
 	struct form found;
 
 	if (!num_i64(request_query(req, STR("take")), 1, INT64_MAX, &id.v) ||
-	    working_get(cx->db, req->arena, id, taken) != STATUS_OK || !same_place(taken, it) ||
-	    !offer_form(cx, req->arena, taken, &found))
+	    working_get(cx->db, req->arena, id, taken) != STATUS_OK || taken->dropped ||
+	    !same_place(taken, it) || !offer_form(cx, req->arena, taken, &found))
 		return false;
 	*f = found;
 	form_over(req->arena, f, f->document);
 	return true;
 }
 
-/* The document of the copy that the page was filled with, if it is still there and is this one's.
+/* The document of the copy that the page was filled with, dropped since or not, if it is this
+ * one's.
  */
 static bool
 before_copy(struct ctx *cx, struct request *req, struct form *f)
@@ -203,6 +204,34 @@ offer_changes(struct ctx *cx, struct arena *a, const struct comparison *c,
 	return true;
 }
 
+static struct desk_offer
+offer_one(const struct ctx *cx, struct arena *a, const struct article *it,
+    const struct working_copy *copy, const struct desk_changes *changes)
+{
+	struct str when = page_time(a, copy->at, cx->zh).text;
+	long long id = (long long)copy->id.v;
+	struct desk_offer o = {
+	    .about = offer_about(a, copy),
+	    .lang = page_lang(copy->lang),
+	    .back = offer_back(a, it),
+	};
+
+	if (copy->dropped) {
+		o.text = page_printf(
+		    a, i18n(cx->zh, "Your unsaved text of %.*s was dropped."), STR_ARG(when));
+		o.undo_action = page_printf(a, "/working/%lld/undrop", id);
+		return o;
+	}
+	o.text = page_printf(a, i18n(cx->zh, "You have unsaved text of %.*s."), STR_ARG(when));
+	o.tab = copy->kept ? STR_NULL : copy->tab;
+	o.note = offer_note(cx, a, copy);
+	o.compare_href = offer_href(a, it, "compare", copy->id);
+	o.take_href = offer_href(a, it, "take", copy->id);
+	o.drop_action = page_printf(a, "/working/%lld/drop", id);
+	o.changes = changes;
+	return o;
+}
+
 void
 offer_show(struct ctx *cx, struct request *req, const struct article *it, const struct form *f,
     const struct channel *channels, size_t n, struct desk_form_view *view)
@@ -214,9 +243,13 @@ offer_show(struct ctx *cx, struct request *req, const struct article *it, const 
 	struct working_copy *copies;
 	struct desk_offer *offers;
 	struct form now = *f;
-	size_t i, copies_n;
+	struct row_id dropped;
+	size_t i, copies_n, open = OFFERS_OPEN;
 
-	if (working_list(cx->db, a, it != NULL ? &it->id : NULL, &copies, &copies_n) != STATUS_OK ||
+	if (!num_i64(request_query(req, STR("dropped")), 1, INT64_MAX, &dropped.v))
+		dropped.v = 0;
+	if (working_list(cx->db, a, it != NULL ? &it->id : NULL, dropped, &copies, &copies_n) !=
+		STATUS_OK ||
 	    copies_n == 0)
 		return;
 	offers = ARENA_ARRAY(a, copies_n, struct desk_offer);
@@ -224,26 +257,16 @@ offer_show(struct ctx *cx, struct request *req, const struct article *it, const 
 	c.here = form_revision(&now);
 	for (i = 0; i < copies_n; i++) {
 		struct str id = page_printf(a, "%lld", (long long)copies[i].id.v);
-		struct desk_changes *changes;
+		struct desk_changes *changes = NULL;
 
-		if (str_eq(id, view->copy) || !offer_changes(cx, a, &c, &copies[i], id, &changes))
+		if (!copies[i].dropped &&
+		    (str_eq(id, view->copy) || !offer_changes(cx, a, &c, &copies[i], id, &changes)))
 			continue;
-		offers[view->offers_n++] = (struct desk_offer){
-		    .text = page_printf(a, i18n(cx->zh, "You have unsaved text of %.*s."),
-			STR_ARG(page_time(a, copies[i].at, cx->zh).text)),
-		    .about = offer_about(a, &copies[i]),
-		    .tab = copies[i].kept ? STR_NULL : copies[i].tab,
-		    .lang = page_lang(copies[i].lang),
-		    .note = offer_note(cx, a, &copies[i]),
-		    .compare_href = offer_href(a, it, "compare", copies[i].id),
-		    .take_href = offer_href(a, it, "take", copies[i].id),
-		    .drop_action = page_printf(a, "/working/%lld/drop", (long long)copies[i].id.v),
-		    .back = offer_back(a, it),
-		    .changes = changes,
-		};
+		open += copies[i].dropped;
+		offers[view->offers_n++] = offer_one(cx, a, it, &copies[i], changes);
 	}
 	view->offers = offers;
-	view->offers_open = view->offers_n < OFFERS_OPEN ? view->offers_n : OFFERS_OPEN;
+	view->offers_open = view->offers_n < open ? view->offers_n : open;
 	for (i = view->offers_open; i < view->offers_n; i++)
 		view->offers_unfolded = view->offers_unfolded || offers[i].changes != NULL;
 }

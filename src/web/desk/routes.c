@@ -51,6 +51,7 @@ static const struct route routes[] = {
     ROUTE(HTTP_GET,  "/review/events",               PERM_REVIEW,     CSRF_SAFE, 0,            desk_watch_review),
     ROUTE(HTTP_GET,  "/review/waiting",              PERM_REVIEW,     CSRF_SAFE, 0,            desk_waiting),
     ROUTE(HTTP_POST, "/working/:copy/drop",          PERM_WRITE,      CSRF,      SMALL_MAX,    desk_drop),
+    ROUTE(HTTP_POST, "/working/:copy/undrop",        PERM_WRITE,      CSRF,      SMALL_MAX,    desk_undrop),
     ROUTE(HTTP_GET,  "/articles/:id/review",         PERM_SIGNED_IN,  CSRF_SAFE, 0,            desk_review),
     ROUTE(HTTP_POST, "/articles/:id/approve",        PERM_REVIEW,     CSRF,      DECISION_MAX, desk_approve),
     ROUTE(HTTP_POST, "/articles/:id/return",         PERM_REVIEW,     CSRF,      DECISION_MAX, desk_return),

@@ -261,20 +261,47 @@ drop_change(struct db *db, struct arena *a, void *arg)
 	return working_drop(db, a, *copy);
 }
 
-void
-desk_drop(struct ctx *cx, struct request *req, struct response *res)
+static enum status
+undrop_change(struct db *db, struct arena *a, void *arg)
+{
+	const struct row_id *copy = arg;
+
+	return working_undrop(db, a, *copy);
+}
+
+/* Back to the page that offered, which with ${verb} says what became of the copy. */
+static void
+change_copy(struct ctx *cx, struct request *req, struct response *res, session_change *change,
+    const char *verb)
 {
 	struct str back = request_form(req, STR("back"));
 	struct row_id copy;
 	enum status s = STATUS_NOT_FOUND;
 
 	if (num_i64(req->param[0], 1, INT64_MAX, &copy.v))
-		s = session_settle(cx->db, req->arena, &cx->token, drop_change, &copy);
+		s = session_settle(cx->db, req->arena, &cx->token, change, &copy);
 	if (s != STATUS_OK) {
 		refuse_json(cx, req, res, s);
 		return;
 	}
-	response_redirect(res, 303, url_local(back) ? back : STR("/"));
+	if (!url_local(back))
+		back = STR("/");
+	else if (verb != NULL)
+		back = page_printf(req->arena, "%.*s%c%s=%lld", STR_ARG(back),
+		    str_chr(back, '?') < back.n ? '&' : '?', verb, (long long)copy.v);
+	response_redirect(res, 303, back);
+}
+
+void
+desk_drop(struct ctx *cx, struct request *req, struct response *res)
+{
+	change_copy(cx, req, res, drop_change, "dropped");
+}
+
+void
+desk_undrop(struct ctx *cx, struct request *req, struct response *res)
+{
+	change_copy(cx, req, res, undrop_change, NULL);
 }
 
 void
