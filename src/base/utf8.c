@@ -142,6 +142,61 @@ utf8_lines(struct arena *a, struct str s)
 	return with_ends(a, s, '\n', '\t');
 }
 
+/* Not Latin, Greek, Cyrillic and Hebrew, nor Han, kana and Hangul, nor the forms of East Asia. */
+static bool
+could_join(uint32_t cp)
+{
+	return cp >= 0x600 && !(cp >= 0x2e80 && cp <= 0xd7ff) && !(cp >= 0xf900 && cp <= 0xfaff) &&
+	       !(cp >= 0xff00 && cp <= 0xffef) && !(cp >= 0x20000 && cp <= 0x3ffff);
+}
+
+static bool
+means_nothing(uint32_t cp, uint32_t before, struct str rest)
+{
+	uint32_t after;
+
+	if (cp == 0x200c || cp == 0x200d)
+		return !could_join(before) || !utf8_next(&rest, &after) || !could_join(after);
+	return cp == 0xad || cp == 0x200b || cp == 0x2060 || cp == 0xfeff;
+}
+
+static bool
+turns(uint32_t cp, uint32_t before, struct str rest)
+{
+	(void)before;
+	(void)rest;
+	return (cp >= 0x202a && cp <= 0x202e) || (cp >= 0x2066 && cp <= 0x2069);
+}
+
+static struct str
+without(struct arena *a, struct str s, bool (*goes)(uint32_t, uint32_t, struct str))
+{
+	char *to = arena_alloc(a, s.n + 1);
+	size_t n = 0;
+	uint32_t cp, before = 0;
+
+	for (struct str rest = s; utf8_next(&s, &cp); rest = s) {
+		if (goes(cp, before, s))
+			continue;
+		before = cp;
+		for (size_t i = 0; i < rest.n - s.n; i++)
+			to[n++] = rest.p[i];
+	}
+	return (struct str){to, n};
+}
+
+struct str
+utf8_name(struct arena *a, struct str s)
+{
+	return without(a, s, means_nothing);
+}
+
+struct str
+utf8_straight(struct arena *a, struct str s)
+{
+	return without(a, s, turns);
+}
+
 /* C0, DEL, C1 and the two separators that some readers take for a new line. */
 static bool
 is_control(uint32_t cp)

@@ -33,6 +33,22 @@ struct str utf8_line(struct arena *a, struct str s);
 /** utf8_lines(a, s): As utf8_line(), but every end of a line is LF, and a tab stays. */
 struct str utf8_lines(struct arena *a, struct str s);
 
+/**
+ * utf8_name(a, s):
+ * Return a copy of the well-formed ${s} without what comes along with a paste, shows nothing and
+ * means nothing in a name: soft hyphen, zero width space, word joiner, byte order mark, and a
+ * joiner (ZWNJ, ZWJ) that does not stand between two letters that could join.  STR_NULL becomes
+ * empty.
+ */
+struct str utf8_name(struct arena *a, struct str s);
+
+/**
+ * utf8_straight(a, s):
+ * Return a copy of the well-formed ${s} without what turns a line around until it is closed:
+ * embeddings, overrides and isolates (UAX #9).  For where no element ends them.
+ */
+struct str utf8_straight(struct arena *a, struct str s);
+
 /* What utf8_check() refuses. */
 enum utf8_class {
 	UTF8_LINE, /* one line: no C0, C1 or DEL, no line or paragraph separator */

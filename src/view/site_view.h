@@ -116,7 +116,7 @@ struct site_article_view {
 	size_t credits_n;
 	const struct site_link *topics;
 	size_t topics_n;
-	struct str social_title; /* for shared links; n == 0: the headline */
+	struct str social_title; /* for shared links */
 	struct site_time published;
 	struct site_time updated; /* n == 0: never changed */
 	struct str zone;          /* "UTC+8" */

@@ -87,6 +87,17 @@ describe('a field of an article', () => {
 		it(`refuses the bidi control U+${c.codePointAt(0).toString(16)} in a name`, () =>
 			refused({bylines: `reporter | Wen${c} Hai | Chaocheng News`}, 'bylines', /./));
 
+	it('leaves out of names what shows nothing and comes along with a paste', async () => {
+		const topic = `潮\u200b汐${Date.now()}`, none = (s) => s.replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, '');
+		const {id} = await author.save(article({bylines: '\ufeffreporter\u200b | We\u200bn\u00ad Hai\u2060 |\u200d Chao\u200ccheng News\u200b\n\u200b\n',
+			topics: `\u200b\n${topic}\n${none(topic)}`, source_kind: 'reprint', source_name: '潮\u200d新\ufeff闻', reprint_author: 'Ou\u2060 Ran', reprint_title: 'Tide',
+			reprint_url: '\u200bhttps://example.org/a\u200bb', responsible_editor: '金\u200b檬', slug: 'ferry\u200b-home'}));
+		assert.deepEqual(JSON.parse(sql(`SELECT jsonb_build_array(bylines, topics, source_name, reprint_author, reprint_url, responsible_editor, slug)
+			FROM core.revision WHERE article_id = ${id}`)),
+			[[{name: 'Wen Hai', role: 'reporter', outlet: 'Chaocheng News'}], [none(topic)], '潮新闻', 'Ou Ran', 'https://example.org/ab', '金檬', 'ferry-home']);
+		await refused({bylines: 'reporter | \u0645\u06cc\u200c\u062e |'}, 'bylines', /invisible/);
+	});
+
 	it('says which line of the bylines is wrong', async () => {
 		const r = await refused({bylines: 'reporter | Wen Hai | Chaocheng News\nastronaut | Ou Ran |'}, 'bylines', /line 2|2/i);
 		assert.ok(r.text.includes('astronaut | Ou Ran |'));
@@ -99,7 +110,7 @@ describe('a field of an article', () => {
 	});
 
 	it('refuses topics, a title for sharing and a lead picture that cannot be, and keeps them as typed', async () => {
-		for (const [topics, why] of [[Array.from({length: 11}, (_, i) => `t${i}`).join('\n'), /10/], ['长'.repeat(31), /30/], ['a|b', /./], ['..', /./], ['a\u200bb', /./]]) {
+		for (const [topics, why] of [[Array.from({length: 11}, (_, i) => `t${i}`).join('\n'), /10/], ['长'.repeat(31), /30/], ['a|b', /./], ['..', /./], ['a\u202eb', /./]]) {
 			const r = await refused({topics}, 'topics', why);
 			assert.ok(r.text.includes(topics.split('\n')[0]));
 		}

@@ -176,6 +176,34 @@ test_ends_of_lines(void **state)
 	arena_free(a);
 }
 
+static void
+test_names(void **state)
+{
+	static const char *const names[][2] = {
+	    {"\ufeff王\u200b海\u00ad峰\u2060", "王海峰"},
+	    {"\u200d王\u200c海\u200d", "王海"},
+	    {"We\u200cn H\u00adai\u200d", "Wen Hai"},
+	    {"王\u200d\u0645", "王\u0645"},
+	    /* Where it may mean something it stays, as all does that turns a line around. */
+	    {"\u0645\u06cc\u200c\u062e", "\u0645\u06cc\u200c\u062e"},
+	    {"\u0915\u094d\u200d\u0937", "\u0915\u094d\u200d\u0937"},
+	    {"a\u202eb\u2066c\u200fd\u061ce\u3164", "a\u202eb\u2066c\u200fd\u061ce\u3164"},
+	    {"葛\U000e0100 \xff", "葛\U000e0100 \xff"},
+	    {"\u200b\u200b", ""},
+	};
+	struct arena *a = arena_new(4096);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+		assert_true(str_eq(utf8_name(a, str_of(names[i][0])), str_of(names[i][1])));
+	assert_non_null(utf8_name(a, STR_NULL).p);
+	assert_true(str_eq(
+	    utf8_straight(
+		a, STR("\u202aa\u202b\u202c\u202d\u202eb\u2066\u2067\u2068\u2069\u200f\u200b海")),
+	    STR("ab\u200f\u200b海")));
+	arena_free(a);
+}
+
 int
 main(void)
 {
@@ -186,6 +214,7 @@ main(void)
 	    cmocka_unit_test(test_count_and_prefix),
 	    cmocka_unit_test(test_malformed_never_overreads),
 	    cmocka_unit_test(test_ends_of_lines),
+	    cmocka_unit_test(test_names),
 	    cmocka_unit_test(test_controls),
 	    cmocka_unit_test(test_bidi_and_invisible),
 	};

@@ -75,7 +75,16 @@ has_lines(enum article_field field)
 	       field == FIELD_TOPICS;
 }
 
-/* What a paste from a table or a page brings along is not seen in a field of one line. */
+/* What invisible characters are refused in. */
+static bool
+has_names(enum article_field field)
+{
+	return field == FIELD_SLUG || field == FIELD_SOURCE_NAME || field == FIELD_REPRINT_AUTHOR ||
+	       field == FIELD_REPRINT_URL || field == FIELD_RESPONSIBLE_EDITOR ||
+	       field == FIELD_BYLINES || field == FIELD_TOPICS;
+}
+
+/* What a paste from a table or a page brings along is not seen in a field. */
 static struct str
 typed(struct request *req, enum article_field field)
 {
@@ -83,6 +92,8 @@ typed(struct request *req, enum article_field field)
 
 	if (value.p == NULL)
 		return STR("");
+	if (has_names(field))
+		value = utf8_name(req->arena, value);
 	return has_lines(field) ? utf8_lines(req->arena, value) : utf8_line(req->arena, value);
 }
 

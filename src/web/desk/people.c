@@ -182,8 +182,8 @@ read_person(struct request *req, struct typed *t)
 	struct str name = request_form(req, STR("name")), outlet = request_form(req, STR("outlet")),
 		   role = request_form(req, STR("role"));
 
-	t->p.usual.name = str_trim(name);
-	t->p.usual.outlet = str_trim(outlet);
+	t->p.usual.name = str_trim(utf8_name(req->arena, name));
+	t->p.usual.outlet = str_trim(utf8_name(req->arena, outlet));
 	t->p.active = request_form(req, STR("active")).n > 0;
 	t->role = !byline_role_of(role, &t->p.usual.role);
 	t->name = person_check(&t->p);

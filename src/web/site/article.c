@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/num.h"
+#include "base/utf8.h"
 #include "domain/live.h"
 #include "gen/t_site_article.h"
 #include "gen/t_site_plain.h"
@@ -112,12 +113,14 @@ article_view(struct ctx *cx, struct arena *a, const struct live_article *in, boo
 	    .summary = in->card.summary,
 	    .body = {in->body_html},
 	    .words = in->words,
-	    .social_title = in->social_title,
+	    .social_title =
+		utf8_straight(a, in->social_title.n > 0 ? in->social_title : in->card.headline),
 	    .site_url = cx->url,
 	};
 	page_begin(cx, a, zh, in->card.headline, &v->page);
 	page_address(cx, a, &v->page, self, STR_NULL);
-	v->page.description = in->card.summary.n > 0 ? in->card.summary : in->subhead;
+	v->page.description =
+	    utf8_straight(a, in->card.summary.n > 0 ? in->card.summary : in->subhead);
 	v->page.channel = section;
 	v->page.current = "true";
 	if (section < e->n)

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "crypto/hash.h"
 #include "domain/live.h"
 #include "gen/t_site_plain.h"
@@ -45,7 +46,7 @@ full_title(struct arena *a, struct str title, struct str name)
 	if (title.n == 0)
 		return name;
 	buf_init(&b, a, TITLE_MAX);
-	buf_str(&b, title);
+	buf_str(&b, utf8_straight(a, title));
 	BUF_LIT(&b, " - ");
 	buf_str(&b, name);
 	return buf_view(&b);
