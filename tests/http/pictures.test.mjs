@@ -58,7 +58,7 @@ describe('pictures on the site', () => {
 		assert.match(image, /fetchpriority="high"/);
 		assert.match(image, /w-320.jpg 320w, .*w-1280.jpg 1280w"/);
 		assert.match(r.text, /<img class="blur" src="data:image\/webp;base64,UklGRg==" alt="" aria-hidden="true">/);
-		assert.match(r.text, /<figcaption>夜里的港口 <span class="credit"><span class="credit-word">图片来源：<\/span>新华社<\/span><\/figcaption>/);
+		assert.match(r.text, /<figcaption><bdi>夜里的港口<\/bdi> <span class="credit"><span class="credit-word">图片来源：<\/span>新华社<\/span><\/figcaption>/);
 		assert.ok(r.text.indexOf('<h1>') < r.text.indexOf('<figure') && r.text.indexOf('<figure') < r.text.indexOf('class="body"'), 'after the head, before the body');
 		const share = `http://news.example/m/${media.key}/16x9-1280-20-70.jpg`;
 		assert.ok(r.text.includes(`<meta property="og:image" content="${share}">`));

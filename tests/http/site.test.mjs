@@ -28,6 +28,17 @@ describe('site', () => {
 		assert.match((await site.both('/c/life')).text, /这里还没有文章/);
 	});
 
+	it('has no line turned around by a control that a headline leaves open', async () => {
+		const id = room.publish({headline: '潮水\u202eabc', summary: 'At\u2066 noon', slug: 'turned', html: '<p>x</p>'});
+		const {text} = await site.both(`/a/${id}/turned`);
+		const head = text.split('</head>')[0].replace(/<script[^]*?<\/script>/g, '');
+		assert.match(head, /<title>潮水abc - /);
+		assert.match(head, /property="og:title" content="潮水abc"/);
+		assert.match(head, /name="description" content="At noon"/);
+		assert.doesNotMatch(head, /[\u202a-\u202e\u2066-\u2069]/);
+		assert.match(text, /<h1>潮水\u202eabc<\/h1>/, 'a block, which ends it');
+	});
+
 	it('shows every element of an article', async () => {
 		const id = room.publish({
 			headline: '如何冲向5000亿?', shoulder: '一线观察', subhead: '副题在此', summary: '摘要在此', slug: 'chong-xiang',
