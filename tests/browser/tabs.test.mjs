@@ -127,6 +127,7 @@ describe('pages of a Chinese reporter, and an English editor', { timeout: 240000
 			await desk.answer(() => offers(desk).locator('a').last().click());
 			assert.equal(await desk.page.locator('#body').innerText(), `${stored} In the last moment.`);
 		}
+		await instance.sql(`UPDATE core.app_user SET lang_chosen = false WHERE login = 'reporter'`);
 	});
 
 	it('words typed before others are taken are offered beside them', async () => {

@@ -1,3 +1,4 @@
+/* Long: cases of each kind of block, and what holds for all of them. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -563,7 +564,10 @@ cpu_ms(void)
 	       (r.ru_utime.tv_usec + r.ru_stime.tv_usec) / 1000;
 }
 
-/* One list of many items, many lists of one, and one paragraph of many links. */
+/*
+ * Long: nine shapes are made in one loop.
+ * One list of many items, many lists of one, and one paragraph of many links.
+ */
 static void
 many_lines_take_no_long_time(void **state)
 {
