@@ -34,10 +34,9 @@ struct body_error {
 /**
  * body_from_text(a, text, json):
  * Turn the plain-text form into a stored document: a blank line parts paragraphs, a line that
- * begins with
- * "## " ("### ", "#### ") is a heading, a single newline is a hard break; white space at the ends
- * of lines is dropped.  STATUS_INVALID: not UTF-8, control characters, or more than a body may
- * hold.
+ * begins with "## " ("### ", "#### ") is a heading, a single newline is a hard break; white space
+ * at the ends of lines is dropped.  STATUS_INVALID: not UTF-8, control characters, or more than a
+ * body may hold.
  */
 enum status body_from_text(struct arena *a, struct str text, struct str *json) MUST_CHECK;
 

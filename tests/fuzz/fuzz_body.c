@@ -569,7 +569,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	struct chooser c = {data, n, {0}};
 	struct str json = {n > 0 ? (const char *)data : "", n};
 	struct safe_html html;
-	struct body_error error = {"", ""};
+	struct body_error error = {.path = ""};
 	struct str text;
 	bool lossless;
 	int64_t words;

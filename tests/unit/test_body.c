@@ -68,7 +68,7 @@ check_golden(const char *name)
 	struct str want = slurp(name, "html");
 	struct str want_error = str_trim(slurp(name, "error"));
 	struct safe_html html = {STR_NULL};
-	struct body_error error = {"", ""};
+	struct body_error error = {.path = ""};
 	enum status s = body_render(arena, json, &pictures, &html, &error);
 	struct buf said;
 

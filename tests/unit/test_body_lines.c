@@ -76,7 +76,7 @@ expect(const char *old, const char *text, const char *want)
 {
 	struct str json;
 	struct safe_html html;
-	struct body_error error = {"", ""};
+	struct body_error error = {.path = ""};
 	struct buf bare;
 
 	assert_int_equal(
