@@ -47,6 +47,8 @@ function start(file, args, more = {}) {
 function nginxConf({frontSockets, anewSockets, floorSockets, page, address}) {
 	const upstream = (name, sockets) => `upstream ${name} { least_conn; ${sockets.map((s) => `server "unix:${s}" max_fails=0;`).join(' ')} keepalive 64; keepalive_timeout 20s; }`;
 	const fastcgi = (pass) => `include "${varDir}/conf/nginx/fastcgi.conf"; fastcgi_param REQUEST_METHOD $request_method; fastcgi_keep_conn on; fastcgi_pass ${pass};`;
+	// What the headers of every page hold by path.
+	const maps = fs.readFileSync(path.join(varDir, 'conf/nginx/http.conf'), 'utf8').match(/^map \$uri [^]*?^}/gm).join('\n');
 	return `daemon off; worker_processes 2; pid ${work}/nginx.pid; error_log ${work}/error.log warn;
 ${process.getuid() === 0 ? 'user root;' : ''}
 events { worker_connections 1024; }
@@ -55,6 +57,7 @@ http {
 	sendfile on; tcp_nopush on; keepalive_requests 1000000; open_file_cache max=100;
 	client_body_temp_path ${work}/t1; proxy_temp_path ${work}/t2; fastcgi_temp_path ${work}/t3; uwsgi_temp_path ${work}/t4; scgi_temp_path ${work}/t5;
 	map $https $copydesk_hsts { default ""; }
+	${maps}
 	${upstream('front', frontSockets)}
 	${upstream('floor', floorSockets)}
 	${upstream('anew', anewSockets)}
