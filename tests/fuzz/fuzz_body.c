@@ -514,15 +514,18 @@ check_change(
 			assert(count_equal(again, block) > 0);
 		before += n;
 	}
-	is = body_paras(a, body_item_text(a, again));
-	for (size_t i = 0; i < want.n; i++) {
-		size_t n = count_paragraph(want, want.v[i].text);
-
-		/* The old words of what could not be changed are there as well. */
-		assert(count_paragraph(is, want.v[i].text) >= n);
-		assert(kept || count_paragraph(is, want.v[i].text) == n);
+	/* Where a line ends may differ: the break of a heading or a correction that became words.
+	 */
+	if (!kept) {
+		assert(says_same(changed, body_item_text(a, again)));
+		return;
 	}
-	assert(is.n == want.n || (kept && apart && is.n == want.n + 1));
+	/* The old words of what could not be changed are there as well. */
+	is = body_paras(a, body_item_text(a, again));
+	for (size_t i = 0; i < want.n; i++)
+		assert(
+		    count_paragraph(is, want.v[i].text) >= count_paragraph(want, want.v[i].text));
+	assert(is.n == want.n || (apart && is.n == want.n + 1));
 }
 
 /* Saved from its text a body is the same; no picture or table goes while its lines are there. */

@@ -20,6 +20,25 @@ encode(uint32_t cp, unsigned char out[4])
 	return len;
 }
 
+/* What is made of a text stays well-formed, is no longer than it, and is made of itself. */
+static void
+check_made(struct str s, bool valid)
+{
+	struct str (*const make[])(struct arena *, struct str) = {
+	    utf8_line, utf8_lines, utf8_name, utf8_straight};
+	struct arena *a = arena_new(65536 + 16 * (s.n + 1));
+
+	for (size_t i = 0; i < sizeof(make) / sizeof(make[0]); i++) {
+		struct str made = make[i](a, s);
+
+		assert(made.p != NULL && made.n <= s.n);
+		if (valid)
+			assert(utf8_valid(made) && str_eq(make[i](a, made), made));
+	}
+	assert(str_chr(utf8_line(a, s), '\n') == utf8_line(a, s).n);
+	arena_free(a);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
@@ -53,5 +72,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		if (valid)
 			assert(utf8_valid(part));
 	}
+	check_made(s, valid);
 	return 0;
 }
