@@ -12,30 +12,16 @@
 #include "html/body_match.h"
 #include "html/body_place.h"
 
+#define ARENA_CAP (256u * 1024 * 1024)
+#include "tests/unit/arena_each.h"
+
 /* Lines of lists, quotations and tables that were changed in the plain text. */
 
 #define BLOCKS_MAX 12
 #define SEEDS 4000
 
-static struct arena *arena;
 static bool apart; /* of the last that was saved */
 static uint32_t seed;
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	arena = arena_new(256u * 1024 * 1024);
-	return arena == NULL;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
 
 #define RUN(s) "{\"type\":\"text\",\"text\":\"" s "\"}"
 #define STRONG(s) "{\"type\":\"text\",\"text\":\"" s "\",\"marks\":[{\"type\":\"strong\"}]}"
