@@ -130,6 +130,24 @@ describe('pages of a Chinese reporter, and an English editor', { timeout: 240000
 		await instance.sql(`UPDATE core.app_user SET lang_chosen = false WHERE login = 'reporter'`);
 	});
 
+	it('words that neither the desk nor a full browser could take are offered by the page that follows', async () => {
+		await anew();
+		const one = await desk.tab();
+		one.page.on('dialog', (dialog) => dialog.accept());
+		await one.page.route('**/working', (route) => route.abort());
+		await one.page.addInitScript(() => {
+			IDBObjectStore.prototype.put = () => {
+				throw new DOMException('full', 'QuotaExceededError');
+			};
+		});
+		await shown(one, id);
+		const before = await offers(one).count();
+		await type(one, ' With nowhere to go.');
+		await shown(one, id, () => one.page.reload());
+		await until(async () => (await offers(one).count()) === before + 1);
+		await one.page.close();
+	});
+
 	it('words typed before others are taken are offered beside them', async () => {
 		await anew();
 		const stored = await desk.field('Body').innerText();

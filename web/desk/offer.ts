@@ -150,13 +150,15 @@ const isAside = (kept: Kept): boolean => kept.key.endsWith(`/${kept.seq}`);
 export async function setAside(form: HTMLFormElement, subject: string, tab: Tab, keep: Keep): Promise<Kept[]> {
 	const found: Kept[] = [];
 	const user = form.dataset.user ?? '';
+	let all = await keep.list(user, subject);
 	const left = Tab.left<Kept>();
-	// The last words of a page that had no time to keep them.
 	if (left?.user === user && left.subject === subject) {
-		if (!(await keep.list(user, subject)).some((kept) => kept.tab === left.tab && kept.seq >= left.seq)) await keep.put(left);
-		Tab.taken();
+		// The last words of a page that had no time to keep them: also where there is no room for them now.
+		const known = all.some((kept) => kept.tab === left.tab && kept.seq >= left.seq);
+		if (!known) all = [...all.filter(({key}) => key !== left.key), left];
+		await (known ? Promise.resolve() : keep.put(left)).then(() => Tab.taken(), () => {});
 	}
-	for (const kept of await keep.list(user, subject)) {
+	for (const kept of all) {
 		if (kept.tab === tab.name || !(await Tab.isOpen(kept.tab))) found.push(await aside(kept, keep));
 	}
 	return found;
@@ -178,18 +180,21 @@ export async function eachClosed(form: HTMLFormElement, subject: string, tab: Ta
 async function later(tab: string): Promise<HTMLElement | null> {
 	const offer = `.offer[data-tab="${tab}"]`;
 	if (document.querySelector(offer)) return null;
-	const page = await (await fetch(location.href)).text();
-	return new DOMParser().parseFromString(page, 'text/html').querySelector<HTMLElement>(offer);
+	const page = await fetch(location.href);
+	if (!page.ok) throw new Error();
+	return new DOMParser().parseFromString(await page.text(), 'text/html').querySelector<HTMLElement>(offer);
 }
 
 /** Offers what is in this browser alone, and forgets what the desk has. */
 export async function offerKept(form: HTMLFormElement, found: Kept[], keep: Keep, autosave: Autosave, presence: Presence, say: Say): Promise<void> {
 	const here = readFields(form);
 	for (const kept of found) {
+		const own = () => offerOf(form, kept, keep, autosave, say);
 		let offer: HTMLElement | null = null;
 		if (!sameFields(kept.fields, here) && Date.now() - kept.at < MONTH) {
 			const has = kept.acked >= kept.seq || (await presence.savedOf(kept.tab, kept.draft).catch(() => 0)) >= kept.seq;
-			offer = has ? await later(kept.tab) : offerOf(form, kept, keep, autosave, say);
+			// What cannot be asked for now is offered as it is here.
+			offer = has ? await later(kept.tab).catch(() => own()) : own();
 		}
 		if (offer) place(form, offer, say);
 		if (!offer || 'tab' in offer.dataset) await keep.remove(kept.key).catch(() => {});
