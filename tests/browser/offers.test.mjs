@@ -133,6 +133,35 @@ for (const lang of ['zh', 'en']) {
 			await other.page.close();
 		});
 
+		it('is offered of a window that ends while this page asks the desk who is here, or that began later', async () => {
+			const cut = async (one, text) => {
+				await one.page.route('**/working', (route) => route.abort());
+				await one.writer.body.click();
+				await one.writer.keys.insertText(text);
+				await isPaused(one);
+			};
+			const one = await tab();
+			await cut(one, 'The tide turned at two.');
+			const other = await tab('/');
+			let asked;
+			const asks = new Promise((resolve) => (asked = resolve));
+			await other.page.route('**/presence?*', async (route) => {
+				asked();
+				await one.gone;
+				await route.continue();
+			});
+			one.gone = asks.then(() => one.crash());
+			await other.go('/articles/new');
+			await offers(other).filter({ hasText: 'The tide turned at two.' }).waitFor();
+			const later = await tab();
+			await cut(later, 'The bridge closed at three.');
+			await later.crash();
+			await offers(other).filter({ hasText: 'The bridge closed at three.' }).waitFor();
+			assert.equal(await offers(other).count(), 2, 'each is offered once');
+			for (const offer of await offers(other).all()) await offer.getByRole('button', { name: desk.t('Drop it') }).click();
+			await other.page.close();
+		});
+
 		it('tells all that differs in words: of pictures, notes, tables, cards, corrections, marks, fields', async () => {
 			const one = await tab();
 			const put = (desk, changed) =>

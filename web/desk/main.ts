@@ -30,7 +30,7 @@ async function beginForm(form: HTMLFormElement, beside: Element, shown: Fields):
 	const back = fresh && before.find((kept) => kept.tab === tab.name && kept.seq === own?.seq);
 	if (back) form.before(offerOf(form, back, keep, autosave, say, fresh));
 	await offer(before.filter((kept) => kept !== back));
-	await eachClosed(form, subject, tab, keep, (kept) => offer([kept])).catch(() => {});
+	await eachClosed(form, subject, tab, keep, before, (kept) => offer([kept]));
 }
 
 /** Begins, where the page has a form of an article. */

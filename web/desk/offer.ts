@@ -12,6 +12,8 @@ import {tell, type Around} from './wire';
 
 // As long as the desk keeps a working copy.
 const MONTH = 30 * 24 * 3600000;
+// Between two looks for windows that began after this one.
+const EVERY = 5000;
 
 /** As much of ${text} as offer.c says of one without a headline. */
 function begin(text: string): string {
@@ -144,7 +146,7 @@ async function aside(kept: Kept, keep: Keep): Promise<Kept> {
 	return moved;
 }
 
-const isAside = (kept: Kept): boolean => kept.key.endsWith(`/${kept.seq}`);
+const isAside = ({key}: Kept): boolean => key.split('/').length > 3;
 
 /** What pages before this one kept here, and did not take with them. */
 export async function setAside(form: HTMLFormElement, subject: string, tab: Tab, keep: Keep): Promise<Kept[]> {
@@ -164,15 +166,23 @@ export async function setAside(form: HTMLFormElement, subject: string, tab: Tab,
 	return found;
 }
 
-/** Calls ${gone} with what each window kept that writes on the same now, once that is closed. */
-export async function eachClosed(form: HTMLFormElement, subject: string, tab: Tab, keep: Keep, gone: (kept: Kept) => Promise<void>): Promise<void> {
-	const list = () => keep.list(form.dataset.user ?? '', subject);
+/** Calls ${gone} with what a window kept that writes on the same, once that is closed; ${known} is what is told of already. */
+export async function eachClosed(form: HTMLFormElement, subject: string, tab: Tab, keep: Keep, known: Kept[], gone: (kept: Kept) => Promise<void>): Promise<void> {
+	const user = form.dataset.user ?? '';
 	const closed = async (name: string) => {
 		await Tab.closed(name);
-		for (const kept of await list()) if (kept.tab === name && !isAside(kept)) await gone(await aside(kept, keep));
+		for (const kept of await keep.list(user, subject)) if (kept.tab === name && !isAside(kept)) await gone(await aside(kept, keep));
 	};
-	for (const name of new Set((await list()).map((kept) => kept.tab))) {
-		if (name !== tab.name && (await Tab.isOpen(name))) void closed(name).catch(() => {});
+	const watched = new Set([tab.name, ...known.map((kept) => kept.tab)]);
+	// It may begin later than this page, and end between two looks.
+	for (;;) {
+		for (const key of await keep.keys(user, subject).catch(() => [])) {
+			const [, , name = '', moved] = key.split('/');
+			if (moved || watched.has(name)) continue;
+			watched.add(name);
+			void closed(name).catch(() => {});
+		}
+		await new Promise((done) => setTimeout(done, EVERY));
 	}
 }
 
