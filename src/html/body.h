@@ -49,14 +49,16 @@ enum status body_from_text(struct arena *a, struct str text, struct str *json) M
  * certain: new items by their sign, new rows by their cells, others between two lines of one
  * quotation or item.  Where it is not, what holds pictures or tables stays as it was until all its
  * lines are gone, and what was changed follows it; of all else the lines become paragraphs.  Then
- * ${apart} is true.
+ * ${apart} is true.  Words of ${old} that are longer than what can be saved are STATUS_INVALID as
+ * long as they stay.
  */
 enum status body_from_text_over(
     struct arena *a, struct str text, struct str old, struct str *json, bool *apart) MUST_CHECK;
 
 /**
  * body_to_text(a, json, text, lossless):
- * The way back.  ${lossless} tells whether body_from_text() of it gives the same document.
+ * The way back; words of a picture may be longer than what can be saved.  ${lossless} tells whether
+ * body_from_text() of it gives the same document.
  */
 enum status body_to_text(
     struct arena *a, struct str json, struct str *text, bool *lossless) MUST_CHECK;
@@ -86,8 +88,8 @@ struct body_figure {
 
 /**
  * body_figures(a, json, figures, n):
- * The figures of the document in their order, also those of galleries.  STATUS_INVALID: it is none
- * of the schema.
+ * The figures of the document in their order, also those of galleries; their words may be longer
+ * than what can be saved.  STATUS_INVALID: it is none of the schema.
  */
 enum status body_figures(
     struct arena *a, struct str json, struct body_figure **figures, size_t *n) MUST_CHECK;

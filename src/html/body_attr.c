@@ -69,11 +69,11 @@ load_words(struct body_loader *l, const struct body_attr *rule, struct str s)
 		return body_refuse(l, "", "a control character");
 	if (utf8_count(s) <= (size_t)rule->max)
 		return true;
-	if (l->error != NULL) {
+	if (l->error != NULL && (!l->kept || l->error->large.n == 0)) {
 		l->error->large = s;
 		l->error->max = rule->max;
 	}
-	return body_refuse(l, "", "longer than %lld characters", (long long)rule->max);
+	return l->kept || body_refuse(l, "", "longer than %lld characters", (long long)rule->max);
 }
 
 /* "07": from 1 to ${max}. */

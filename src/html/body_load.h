@@ -9,6 +9,7 @@ struct body_loader {
 	struct arena *a;
 	struct arena *scratch; /* of what only the loading needs */
 	struct body_error *error;
+	bool kept;                 /* words may be longer than the schema allows */
 	size_t at[BODY_MAX_DEPTH]; /* the way to the node in hand: its place among its siblings */
 	size_t depth;
 	size_t mark;      /* of that node: 1 + the place of the mark in hand, 0: none */

@@ -95,7 +95,7 @@ enum status
 body_figures(struct arena *a, struct str json, struct body_figure **figures, size_t *n)
 {
 	const struct body_item *doc;
-	enum status s = body_load(a, json, &doc, NULL);
+	enum status s = body_load_kept(a, json, &doc, NULL);
 
 	if (s != STATUS_OK)
 		return s;

@@ -214,7 +214,7 @@ body_from_text_over(struct arena *a, struct str text, struct str old, struct str
 	struct over o = {.a = a};
 
 	*apart = false;
-	if (body_load(a, old, &doc, NULL) != STATUS_OK)
+	if (body_load_kept(a, old, &doc, NULL) != STATUS_OK)
 		return body_from_text(a, text, json);
 	if (text.n > BODY_MAX_BYTES || utf8_check(text, UTF8_TEXT) != UTF8_FINE)
 		return STATUS_INVALID;

@@ -360,7 +360,7 @@ body_to_text(struct arena *a, struct str json, struct str *text, bool *lossless)
 	const struct body_item *doc;
 	const struct body_item *again;
 	struct str json_again;
-	enum status s = body_load(a, json, &doc, NULL);
+	enum status s = body_load_kept(a, json, &doc, NULL);
 
 	if (s != STATUS_OK)
 		return s;

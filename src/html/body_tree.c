@@ -357,17 +357,38 @@ load_document(struct body_loader *l, const struct json_value *root, struct body_
 	return true;
 }
 
-enum status
-body_load(struct arena *a, struct str json, const struct body_item **doc, struct body_error *error)
+static enum status
+load(struct body_loader *l, struct arena *a, struct str json, const struct body_item **doc)
 {
-	struct body_loader l = {.a = a, .scratch = arena_scratch(a), .error = error};
 	struct body_item *top = ARENA_NEW(a, struct body_item);
-	const struct json_value *root = body_parse(a, json, NULL, error);
-	bool loaded = root != NULL && load_document(&l, root, top);
+	const struct json_value *root = body_parse(a, json, NULL, l->error);
+	bool loaded;
 
-	arena_reset(l.scratch);
+	l->a = a;
+	l->scratch = arena_scratch(a);
+	loaded = root != NULL && load_document(l, root, top);
+	arena_reset(l->scratch);
 	if (!loaded)
 		return STATUS_INVALID;
 	*doc = top;
 	return STATUS_OK;
+}
+
+enum status
+body_load(struct arena *a, struct str json, const struct body_item **doc, struct body_error *error)
+{
+	struct body_loader l = {.error = error};
+
+	return load(&l, a, json, doc);
+}
+
+enum status
+body_load_kept(
+    struct arena *a, struct str json, const struct body_item **doc, struct body_error *error)
+{
+	struct body_loader l = {.error = error, .kept = true};
+
+	if (error != NULL)
+		*error = (struct body_error){.max = 0};
+	return load(&l, a, json, doc);
 }

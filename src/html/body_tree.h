@@ -40,6 +40,14 @@ enum status body_load(struct arena *a, struct str json, const struct body_item *
     struct body_error *error) MUST_CHECK;
 
 /**
+ * body_load_kept(a, json, doc, error):
+ * As body_load(), of a body that somebody writes and that was kept as it is: words of a picture and
+ * the like may be longer than what can be saved.  ${error}->large tells of the first that are.
+ */
+enum status body_load_kept(struct arena *a, struct str json, const struct body_item **doc,
+    struct body_error *error) MUST_CHECK;
+
+/**
  * body_doc_media(a, doc, ids, n), body_doc_render(a, doc, pictures, html, error),
  * body_doc_words(doc): As body_media(), body_render() and body_words(), of a document that is
  * loaded already.

@@ -102,6 +102,41 @@ describe('a kept copy taken without script', () => {
 	});
 });
 
+describe('a kept copy with words of a picture that are too long to be saved', () => {
+	const alt = `${'潮'.repeat(300)}水长`;
+	const long = () => {
+		const doc = rich();
+		doc.doc.content[1].attrs.alt = alt;
+		return doc;
+	};
+
+	it('is compared as any other', async () => {
+		const {id} = await author.save(article({body: '', body_json: JSON.stringify(rich())}));
+		const copy = await keep(id, long());
+		const [, html] = /<div class="changes">([^]*?)<form/.exec((await author.get(`/articles/${id}?edit=1&compare=${copy}`)).text);
+		assert.doesNotMatch(html, /&quot;(type|schema)&quot;/);
+		assert.ok(html.includes(`<ins>▣ The pier [${alt}]`), words(html));
+		assert.match(html, /<del>▣ The pier \[A pier\]/);
+		assert.ok(words(html).includes('It came back at nine.'), 'what is beside it');
+	});
+
+	it('is shown as text, says what is wrong when it is saved, and is saved without the picture', async () => {
+		const {id} = await author.save(article({body: 'Something else.'}));
+		const doc = long(), copy = await keep(id, doc);
+		const form = page((await author.get(`/articles/${id}?edit=1&take=${copy}`)).text);
+		const line = `▣ The pier [${alt}] (Wen Hai) </media/${media}>`;
+		assert.ok(form.body.includes(line), form.body.slice(0, 200));
+		const refused = await send(`/articles/${id}`, form);
+		assert.equal(refused.status, 422);
+		assert.ok(words(refused.text).includes(`a text of a picture is longer than 300 characters. Shorten it; it begins: “${alt.slice(0, 20)}…”.`), words(refused.text));
+		const again = page(refused.text);
+		assert.equal(again.body, form.body);
+		again.body = again.body.replace(`${line}\n\n`, '');
+		assert.equal((await send(`/articles/${id}`, again)).status, 303);
+		expect(id, doc, (blocks) => blocks.splice(1, 1));
+	});
+});
+
 describe('a preview without script', () => {
 	// What the frame shows of the text that was sent.
 	const shown = async (at, form) => {

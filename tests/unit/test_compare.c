@@ -116,6 +116,36 @@ test_marks(void **state)
 	    "[+## ] One.{Paragraph of text became Heading}");
 }
 
+/* A picture that is described in ${n} characters and the words ${last}. */
+static struct str
+described(int n, const char *last)
+{
+	struct buf b;
+
+	buf_init(&b, arena, 1 << 20);
+	BUF_LIT(
+	    &b, P("aaaaaaaa", T("One.")) ",{\"type\":\"figure\",\"attrs\":{\"media\":7,\"alt\":\"");
+	while (n-- > 0)
+		buf_char(&b, 'x');
+	buf_printf(&b, "%s\"},\"content\":[{\"type\":\"caption\"}]}", last);
+	return document(str_z(arena, buf_view(&b)));
+}
+
+/* What somebody typed and cannot save yet is compared as any other. */
+static void
+test_long_words(void **state)
+{
+	const char *was;
+	const char *is;
+
+	(void)state;
+	was = told(document(ONE), described(300, " pier"));
+	assert_non_null(strstr(was, " One.[+▣ [xxx"));
+	assert_non_null(strstr(was, "x pier] </media/7>]"));
+	is = told(described(300, " pier"), described(300, " boat"));
+	assert_non_null(strstr(is, "[-pier][+boat] ] </media/7>"));
+}
+
 static void
 test_refused(void **state)
 {
@@ -184,6 +214,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(test_blocks, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(test_marks, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(test_long_words, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(test_refused, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(test_speed, set_up, tear_down),
 	};

@@ -168,9 +168,9 @@ compare(struct compare *c, struct arena *a, struct str from, struct str to, bool
 	enum status s;
 
 	*c = (struct compare){.a = a, .m = myers_new(a), .zh = zh};
-	s = body_load(a, from, &c->from, NULL);
+	s = body_load_kept(a, from, &c->from, NULL);
 	if (s == STATUS_OK)
-		s = body_load(a, to, &c->to, NULL);
+		s = body_load_kept(a, to, &c->to, NULL);
 	if (s != STATUS_OK)
 		return s;
 	c->of_from = nowhere(a, c->from->content_n);

@@ -126,7 +126,7 @@ static struct str
 body_fault(struct arena *a, const struct form *f, const char *label, bool zh)
 {
 	/* The editor sees to the other texts itself. */
-	if (f->document.n > 0 && f->body_error.large.n > 0) {
+	if (f->body_error.large.n > 0) {
 		struct str begins = utf8_prefix(f->body_error.large, BEGIN_POINTS);
 
 		return page_printf(a,

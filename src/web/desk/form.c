@@ -212,6 +212,7 @@ static enum article_fault
 take_body(struct arena *a, struct form *f)
 {
 	struct article_draft *d = &f->draft;
+	const struct body_item *doc;
 
 	if (f->document.n > 0) {
 		/* The text is that of another form of the page, if there is one at all. */
@@ -221,10 +222,11 @@ take_body(struct arena *a, struct form *f)
 	}
 	if (d->body_text.n > ARTICLE_BODY_MAX)
 		return FAULT_LONG;
-	return body_from_text_over(a, d->body_text, f->before, &d->body_json, &f->apart) ==
-		       STATUS_OK
-		   ? FAULT_NONE
-		   : FAULT_BODY;
+	if (body_from_text_over(a, d->body_text, f->before, &d->body_json, &f->apart) == STATUS_OK)
+		return FAULT_NONE;
+	/* It may be for words of a picture, which the text leaves as they are. */
+	(void)!body_load_kept(a, f->before, &doc, &f->body_error);
+	return FAULT_BODY;
 }
 
 /*

@@ -171,6 +171,19 @@ struct comparison {
 	struct str wanted; /* the copy whose changes are to be shown */
 };
 
+/* ${f} as a version; a body that cannot be saved yet as it came. */
+static struct revision
+as_version(struct ctx *cx, struct arena *a, struct form *f)
+{
+	struct revision r;
+
+	(void)form_check(cx, a, f, false);
+	r = form_revision(f);
+	if (r.body_json.n == 0)
+		r.body_json = f->document.n > 0 ? f->document : f->draft.body_text;
+	return r;
+}
+
 /*
  * The changes that ${copy} has against the form: NULL if they are not to be shown.  False: there
  * are none.  One that the list came without is looked at only when it is asked for.
@@ -192,8 +205,7 @@ offer_changes(struct ctx *cx, struct arena *a, const struct comparison *c,
 		return true;
 	if (!offer_form(cx, a, &whole, &then))
 		return false;
-	(void)form_check(cx, a, &then, false);
-	there = form_revision(&then);
+	there = as_version(cx, a, &then);
 	text_changes(cx, a, &c->here, &there, c->channels, c->channels_n, changes);
 	if (changes->fields_n == 0 && changes->changed == 0)
 		return false;
@@ -253,8 +265,7 @@ offer_show(struct ctx *cx, struct request *req, const struct article *it, const 
 	    copies_n == 0)
 		return;
 	offers = ARENA_ARRAY(a, copies_n, struct desk_offer);
-	(void)form_check(cx, a, &now, false);
-	c.here = form_revision(&now);
+	c.here = as_version(cx, a, &now);
 	for (i = 0; i < copies_n; i++) {
 		struct str id = page_printf(a, "%lld", (long long)copies[i].id.v);
 		struct desk_changes *changes = NULL;

@@ -1,5 +1,6 @@
 #include "web/desk/text.h"
 
+#include "html/body.h"
 #include "web/desk/compare.h"
 #include "web/desk/form.h"
 #include "web/desk/page.h"
@@ -179,14 +180,23 @@ text_field(
 	return STR("");
 }
 
-/* Only a form has a body that cannot be read: it is shown as it came. */
+/* The words of ${body}; one that cannot be read, as only a form has it, as it came. */
+static struct str
+as_text(struct arena *a, struct str body)
+{
+	struct str text;
+	bool lossless;
+
+	return body_to_text(a, body, &text, &lossless) == STATUS_OK ? text : body;
+}
+
 static void
 show_unread(struct arena *a, struct str from, struct str to, struct desk_changes *out)
 {
 	struct desk_diff *shown = ARENA_NEW(a, struct desk_diff);
 	struct diff_block *block = ARENA_NEW(a, struct diff_block);
 
-	diff_line(a, from, to, block);
+	diff_line(a, as_text(a, from), as_text(a, to), block);
 	shown->block = block;
 	out->blocks = shown;
 	out->blocks_n = 1;
