@@ -82,7 +82,7 @@ END;
 CREATE FUNCTION core.html_ok(p text) RETURNS boolean
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
-	SELECT p !~* ('<(?!(/?(p|h[2-4]|blockquote|ul|ol|li|em|strong|sub|sup|table|tr|th|td|aside|footer|cite|time|figcaption|picture)|'
+	SELECT p !~* ('<(?!(/?(p|h[2-4]|blockquote|ul|ol|li|em|strong|sub|sup|table|tr|th|td|aside|footer|cite|bdi|time|figcaption|picture)|'
 		'hr|br|/a|/figure|/span|'
 		'ol start="[0-9]{1,4}"|t[hd]( colspan="[0-9]{1,2}")?( rowspan="[0-9]{1,2}")?|'
 		'blockquote class="pull-quote"|aside class="correction"|time datetime="[0-9]{4}-[0-9]{2}-[0-9]{2}"|p class="embed"|ol class="footnotes"|li id="fn-[0-9]{1,5}"|'

@@ -112,6 +112,41 @@ footnote_sign(struct buf *b, size_t number)
 	buf_printf(b, "<a href=\"#fn-%zu\" id=\"fnref-%zu\">%zu</a>", number, number, number);
 }
 
+#define TURNING                                                                                    \
+	(U_MASK(U_RIGHT_TO_LEFT) | U_MASK(U_RIGHT_TO_LEFT_ARABIC) | U_MASK(U_ARABIC_NUMBER) |      \
+	    U_MASK(U_LEFT_TO_RIGHT_EMBEDDING) | U_MASK(U_RIGHT_TO_LEFT_EMBEDDING) |                \
+	    U_MASK(U_LEFT_TO_RIGHT_OVERRIDE) | U_MASK(U_RIGHT_TO_LEFT_OVERRIDE) |                  \
+	    U_MASK(U_LEFT_TO_RIGHT_ISOLATE) | U_MASK(U_RIGHT_TO_LEFT_ISOLATE) |                    \
+	    U_MASK(U_FIRST_STRONG_ISOLATE) | U_MASK(U_POP_DIRECTIONAL_FORMAT) |                    \
+	    U_MASK(U_POP_DIRECTIONAL_ISOLATE))
+
+/* May it turn around what follows it in its line: letters that are read from the right, and what
+ * embeds, overrides or isolates (UAX #9)? */
+static bool
+turns(struct str s)
+{
+	uint32_t cp;
+
+	while (utf8_next(&s, &cp)) {
+		if (cp >= 0x590 && (U_MASK(u_charDirection((UChar32)cp)) & TURNING) != 0)
+			return true;
+	}
+	return false;
+}
+
+/* Words that others follow in their line. */
+static void
+words_before(struct buf *b, struct str words)
+{
+	bool alone = turns(words);
+
+	if (alone)
+		BUF_LIT(b, "<bdi>");
+	html_text(b, words);
+	if (alone)
+		BUF_LIT(b, "</bdi>");
+}
+
 /* A card that leads there: nothing of the provider's is loaded into our page. */
 static void
 embed_card(struct buf *b, const struct body_item *item)
@@ -121,7 +156,7 @@ embed_card(struct buf *b, const struct body_item *item)
 	BUF_LIT(b, "<a href=\"");
 	html_url(b, v[BODY_EMBED_URL].s);
 	BUF_LIT(b, "\">");
-	html_text(b, v[BODY_EMBED_TITLE].s);
+	words_before(b, v[BODY_EMBED_TITLE].s);
 	BUF_LIT(b, "</a> <cite>");
 	html_text(b, body_providers[v[BODY_EMBED_PROVIDER].i].label);
 	BUF_LIT(b, "</cite>");
@@ -170,10 +205,18 @@ render_content(struct render *r, const struct body_item *item)
 static void
 render_caption(struct render *r, const struct body_item *caption, struct str credit)
 {
+	bool alone = false;
+
 	if (caption->content_n == 0 && credit.n == 0)
 		return;
+	for (size_t i = 0; credit.n > 0 && i < caption->content_n && !alone; i++)
+		alone = turns(caption->content[i].text);
 	BUF_LIT(&r->b, "<figcaption>");
+	if (alone)
+		BUF_LIT(&r->b, "<bdi>");
 	render_content(r, caption);
+	if (alone)
+		BUF_LIT(&r->b, "</bdi>");
 	if (credit.n > 0) {
 		if (caption->content_n > 0)
 			buf_char(&r->b, ' ');
@@ -266,7 +309,7 @@ render_notes(struct buf *b, const struct body_item *item, size_t *number)
 	if (item->type == BODY_FOOTNOTE) {
 		++*number;
 		buf_printf(b, "<li id=\"fn-%zu\">", *number);
-		html_text(b, item->attrs[BODY_FOOTNOTE_TEXT].s);
+		words_before(b, item->attrs[BODY_FOOTNOTE_TEXT].s);
 		buf_printf(b, " <a href=\"#fnref-%zu\">↩%zu</a></li>\n", *number, *number);
 	}
 	for (size_t i = 0; i < item->content_n; i++)

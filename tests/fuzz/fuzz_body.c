@@ -17,7 +17,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
 static const char *const allowed[] = {"p", "h2", "h3", "h4", "blockquote", "ul", "ol", "li", "hr",
     "br", "a", "em", "strong", "sub", "sup", "footer", "table", "tr", "th", "td", "cite", "aside",
-    "time", "figure", "figcaption", "span", "picture", "source", "img"};
+    "time", "figure", "figcaption", "span", "picture", "source", "img", "bdi"};
 
 /* Tag and class, and what stands before and after a number. */
 static const char *const classes[][2] = {{"blockquote", "pull-quote"}, {"p", "embed"},
@@ -202,7 +202,8 @@ check_nesting(struct str name, const struct str *stack, size_t depth)
 		assert(!str_eq(stack[i], STR("p")) || str_eq(name, STR("a")) ||
 		       str_eq(name, STR("em")) || str_eq(name, STR("strong")) ||
 		       str_eq(name, STR("sub")) || str_eq(name, STR("sup")) ||
-		       str_eq(name, STR("br")) || str_eq(name, STR("cite")));
+		       str_eq(name, STR("br")) || str_eq(name, STR("cite")) ||
+		       str_eq(name, STR("bdi")));
 	}
 }
 
@@ -274,7 +275,8 @@ write_inline(struct chooser *c)
 	    "{\"type\":\"strong\"}", "{\"type\":\"sub\"}", "{\"type\":\"sup\"}",
 	    "{\"type\":\"comment\",\"attrs\":{\"thread\":"
 	    "\"00112233445566778899aabbccddeeff\"}}"};
-	static const char *const texts[] = {"x", "<script>", "&lt;", "潮城", "\\\"'>", "]]>--!>"};
+	static const char *const texts[] = {
+	    "x", "<script>", "&lt;", "潮城", "\\\"'>", "]]>--!>", "x\\u202e"};
 	const char *before = "";
 
 	unsigned kind = choose(c, 6);
@@ -283,10 +285,10 @@ write_inline(struct chooser *c)
 		BUF_LIT(&c->b, "{\"type\":\"hard_break\",\"marks\":[");
 	else if (kind == 1)
 		buf_printf(&c->b, "{\"type\":\"footnote\",\"attrs\":{\"text\":\"%s\"},\"marks\":[",
-		    texts[choose(c, 6)]);
+		    texts[choose(c, 7)]);
 	else
 		buf_printf(
-		    &c->b, "{\"type\":\"text\",\"text\":\"%s\",\"marks\":[", texts[choose(c, 6)]);
+		    &c->b, "{\"type\":\"text\",\"text\":\"%s\",\"marks\":[", texts[choose(c, 7)]);
 	for (unsigned i = choose(c, 7); i < 7; i += 1 + choose(c, 3)) {
 		buf_printf(&c->b, "%s%s", before, marks[i]);
 		before = ",";

@@ -102,24 +102,26 @@ byline_fault(struct arena *a, const struct byline_error *e, bool zh)
 static struct str
 topic_fault(struct arena *a, const struct topic_error *e, bool zh)
 {
+	struct str text = utf8_straight(a, e->text);
+
 	switch (e->fault) {
 	case TOPIC_FINE:
 		return STR("");
 	case TOPIC_LONG:
 		return page_printf(a,
 		    i18n(zh, "The topic “%.*s” has more than %d characters. Shorten it."),
-		    STR_ARG(e->text), TOPIC_LENGTH_MAX);
+		    STR_ARG(text), TOPIC_LENGTH_MAX);
 	case TOPIC_CHARACTERS:
 		return page_printf(a,
 		    i18n(zh, "The topic “%.*s” has characters that a topic cannot have. Type it "
 			     "again."),
-		    STR_ARG(e->text));
+		    STR_ARG(text));
 	case TOPIC_MANY:
 		break;
 	}
 	return page_printf(a,
 	    i18n(zh, "An article has at most %d topics. Take out some, “%.*s” for one."), TOPIC_MAX,
-	    STR_ARG(e->text));
+	    STR_ARG(text));
 }
 
 static struct str
@@ -127,7 +129,8 @@ body_fault(struct arena *a, const struct form *f, const char *label, bool zh)
 {
 	/* The editor sees to the other texts itself. */
 	if (f->body_error.large.n > 0) {
-		struct str begins = utf8_prefix(f->body_error.large, BEGIN_POINTS);
+		struct str begins =
+		    utf8_straight(a, utf8_prefix(f->body_error.large, BEGIN_POINTS));
 
 		return page_printf(a,
 		    i18n(zh, "“%s” cannot be saved yet: a text of a picture is longer than %lld "

@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "base/num.h"
+#include "base/utf8.h"
 #include "html/body.h"
 #include "web/desk/library.h"
 #include "web/desk/page.h"
@@ -17,6 +18,7 @@
 static struct str
 warning_text(struct arena *a, const struct picture_warning *w, struct str name, bool zh)
 {
+	name = utf8_straight(a, name);
 	switch (w->kind) {
 	case PICTURE_ENDED:
 		return page_printf(a,
