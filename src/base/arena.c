@@ -173,6 +173,21 @@ arena_array(struct arena *a, size_t count, size_t size)
 	return arena_alloc(a, n);
 }
 
+void *
+arena_more(struct arena *a, void *v, size_t n, size_t *room, size_t more, size_t size)
+{
+	void *to;
+
+	if (more <= *room - n)
+		return v;
+	if (__builtin_mul_overflow(*room, 2, room) || __builtin_add_overflow(*room, more, room))
+		exhausted(a);
+	to = arena_array(a, *room, size);
+	if (n > 0)
+		memcpy(to, v, n * size);
+	return to;
+}
+
 void
 arena_cleanup(struct arena *a, void (*fn)(void *), void *arg)
 {

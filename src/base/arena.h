@@ -54,8 +54,18 @@ void *arena_alloc(struct arena *a, size_t n)
 void *arena_array(struct arena *a, size_t count, size_t size)
     __attribute__((returns_nonnull, malloc, alloc_size(2, 3)));
 
+/**
+ * arena_more(a, v, n, room, more, size):
+ * Return ${v}, ${n} elements of ${size} bytes, with room for ${more}; ${*room} is for how many it
+ * has room at all.  Where there is none it is a larger copy.
+ */
+void *arena_more(struct arena *a, void *v, size_t n, size_t *room, size_t more, size_t size);
+
 #define ARENA_NEW(a, type) ((type *)arena_alloc((a), sizeof(type)))
 #define ARENA_ARRAY(a, count, type) ((type *)arena_array((a), (count), sizeof(type)))
+/* Room for ${more} behind the ${n} elements of ${v}, a variable that may point elsewhere then. */
+#define ARENA_MORE(a, v, n, room, more)                                                            \
+	((v) = arena_more((a), (v), (n), (room), (more), sizeof(*(v))))
 
 /**
  * arena_cleanup(a, fn, arg):

@@ -7,15 +7,7 @@
 void
 body_list_add(struct arena *a, struct body_list *list, const struct body_item *items, size_t n)
 {
-	if (n > list->room - list->n) {
-		size_t room = 2 * list->room + n;
-		struct body_item *v = ARENA_ARRAY(a, room, struct body_item);
-
-		for (size_t i = 0; i < list->n; i++)
-			v[i] = list->v[i];
-		list->v = v;
-		list->room = room;
-	}
+	ARENA_MORE(a, list->v, list->n, &list->room, n);
 	for (size_t i = 0; i < n; i++)
 		list->v[list->n++] = items[i];
 }

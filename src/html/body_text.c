@@ -124,15 +124,7 @@ note_leaf(struct out *o, const struct body_item *item)
 
 	if (l == NULL)
 		return;
-	if (l->n == o->room) {
-		struct body_leaf *v;
-
-		o->room = 2 * o->room + 8;
-		v = ARENA_ARRAY(o->a, o->room, struct body_leaf);
-		for (size_t i = 0; i < l->n; i++)
-			v[i] = l->v[i];
-		l->v = v;
-	}
+	ARENA_MORE(o->a, l->v, l->n, &o->room, 1);
 	l->v[l->n++] = (struct body_leaf){item, {NULL, o->b->n}, strlen(o->sign)};
 }
 

@@ -52,6 +52,34 @@ test_zeroed_and_aligned(void **state)
 	arena_free(a);
 }
 
+/* An array grows by copies that double, and only where it must. */
+static void
+test_more(void **state)
+{
+	struct arena *a = arena_new(1 << 20);
+	int *v = NULL;
+	size_t room = 0;
+	size_t moves = 0;
+
+	(void)state;
+	for (int i = 0; i < 1000; i++) {
+		const int *was = v;
+
+		ARENA_MORE(a, v, (size_t)i, &room, 1);
+		moves += v != was;
+		v[i] = i;
+	}
+	for (int i = 0; i < 1000; i++)
+		assert_int_equal(v[i], i);
+	assert_int_equal(moves, 10);
+	assert_int_equal(room, 1023);
+	ARENA_MORE(a, v, 1000, &room, 500);
+	assert_int_equal(v[999], 999);
+	assert_int_equal(v[1499], 0);
+	assert_int_equal(room, 2546);
+	arena_free(a);
+}
+
 static void
 test_empty_allocations_differ(void **state)
 {
@@ -263,6 +291,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_zeroed_and_aligned),
+	    cmocka_unit_test(test_more),
 	    cmocka_unit_test(test_empty_allocations_differ),
 	    cmocka_unit_test(test_large_and_many),
 	    cmocka_unit_test(test_cleanups_newest_first),
