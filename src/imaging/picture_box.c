@@ -142,7 +142,8 @@ next_box(struct str *rest, struct str *type, struct str *data)
 	return true;
 }
 
-/* ISO/IEC 23008-12, 6.5.3: the largest size told is the picture's; its parts are smaller. */
+/* ISO/IEC 23008-12, 6.5.3: the largest size told is the picture's; its parts are smaller.  What a
+ * crop (clap) shows of it may be smaller as well: all of it is decoded. */
 static bool
 read_properties(struct str boxes, struct picture *out)
 {
@@ -207,7 +208,10 @@ walk_avif(struct str file, struct picture *out)
 			return meta.p != NULL && walk_foreign(rest) ? PICTURE_MIXED
 								    : PICTURE_BROKEN;
 		}
-		if (str_eq(type, STR("meta")) && meta.p == NULL)
+		/* Of two a decoder might take the other. */
+		if (str_eq(type, STR("meta")) && meta.p != NULL)
+			return PICTURE_BROKEN;
+		if (str_eq(type, STR("meta")))
 			meta = str_sub(data, 4, data.n); /* a full box: version and flags */
 		else if (str_eq(type, STR("mdat")))
 			continue;

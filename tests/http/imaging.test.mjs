@@ -7,7 +7,7 @@ import path from 'node:path';
 import {before, describe, it} from 'node:test';
 import {sanitized} from './lib/auth.mjs';
 import {Person, ask, run, sql, suffix, varDir} from './lib/instance.mjs';
-import {burden, dir, exiftool, headers, make, pixelsAt, settled, store, upload, vips} from './lib/pictures.mjs';
+import {burden, cropped, dir, exiftool, headers, make, pixelsAt, settled, store, upload, vips} from './lib/pictures.mjs';
 import {painted, pixels} from '../browser/lib/png.mjs';
 
 let author;
@@ -120,6 +120,12 @@ describe('a picture is shown as it was meant', () => {
 				pixelsAt(path.join(folder(m.key), `w-${w}.${e}`), [[30, 30], [w - 30, 30], [30, h - 30], [w - 30, h - 30]]).forEach((got, i) =>
 					near(got, corners[i], 14, `${e} corner ${i}`));
 		});
+	it('by the crop of an AVIF, which is of its own size then', async () => {
+		const m = await ready({name: 'crop.avif', bytes: cropped(fs.readFileSync(make(200, 150, 'avif')), 120, 90)});
+		assert.deepEqual([m.width, m.height], [120, 90]);
+		for (const e of EXT)
+			assert.deepEqual(['width', 'height'].map((side) => headers([path.join(folder(m.key), `w-120.${e}`)], side)[0]), ['120', '90'], e);
+	});
 	it('in sRGB, whatever profile it came with', async () => {
 		const plain = make(200, 150, 'png');
 		vips('icc_transform', plain, `${dir}/p3.jpg[Q=95]`, 'p3', '--input-profile', 'srgb');

@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import {before, describe, it} from 'node:test';
 import {Person, ask, run, sql, varDir, words} from './lib/instance.mjs';
-import {exiftool, form, make, settled, upload} from './lib/pictures.mjs';
+import {cropped, described, exiftool, form, make, settled, told, upload} from './lib/pictures.mjs';
 
 let author, chinese, other, admin;
 before(async () => {
@@ -105,6 +105,8 @@ const refused = [
 	['a pixel bomb', () => png(30000, 30000), 422, 'too_many_pixels'],
 	['a bomb of two pixels in width', () => png(2, 16001), 422, 'too_many_pixels'],
 	['a bomb that wraps', () => png(0xffffffff, 0xffffffff), 422, 'too_many_pixels'],
+	['a crop of a bomb', () => cropped(told(avif(), 9000, 8000), 64, 48), 422, 'too_many_pixels'],
+	['a bomb behind the description of another picture', () => described(cropped(told(avif(), 9000, 8000), 30, 20), avif()), 422, 'broken'],
 	['20 MB of EXIF', () => behindStart(jpeg(), ...Array.from({length: 320}, () => segment(0xe1, Buffer.concat([Buffer.from('Exif\0\0'), Buffer.alloc(65000)])))), 422, 'too_large', /8 MB/],
 	['20 MB of EXIF in a PNG', () => png(20, 20, chunk('eXIf', Buffer.alloc(20 << 20))), 422, 'too_large', /8 MB/],
 	['26 MB', () => Buffer.concat([jpeg(), Buffer.alloc(25 << 20)]), 413, 'too_large', /25 MB/],

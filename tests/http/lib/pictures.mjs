@@ -59,6 +59,56 @@ export function burden(file) {
 	return file;
 }
 
+const u32 = (n) => {
+	const b = Buffer.alloc(4);
+	b.writeUInt32BE(n);
+	return b;
+};
+const boxAt = (bytes, type) => bytes.indexOf(type) - 4;
+const boxOf = (bytes, type) => bytes.subarray(boxAt(bytes, type), boxAt(bytes, type) + bytes.readUInt32BE(boxAt(bytes, type)));
+
+// An AVIF as libheif writes it, with its places moved by ${by}: version 0 of iloc, an extent for each item.
+function moved(avif, by) {
+	const bytes = Buffer.from(avif);
+	const at = boxAt(bytes, 'iloc') + 16;
+	for (let i = 0; i < bytes.readUInt16BE(at - 2); i++)
+		bytes.writeUInt32BE(bytes.readUInt32BE(at + 18 * i + 4) + by, at + 18 * i + 4);
+	return bytes;
+}
+
+// The same with another size told (ispe).
+export function told(avif, width, height) {
+	const bytes = Buffer.from(avif);
+	bytes.set(Buffer.concat([u32(width), u32(height)]), boxAt(bytes, 'ispe') + 12);
+	return bytes;
+}
+
+// The same of which ${width} x ${height} in the middle are shown (clap).
+export function cropped(avif, width, height) {
+	const clap = Buffer.concat([u32(40), Buffer.from('clap'), ...[width, 1, height, 1, 0, 1, 0, 1].map(u32)]);
+	const bytes = moved(avif, clap.length + 1);
+	const grow = (type, by) => bytes.writeUInt32BE(bytes.readUInt32BE(boxAt(bytes, type)) + by, boxAt(bytes, type));
+	let properties = 0;
+	for (let rest = boxOf(bytes, 'ipco').subarray(8); rest.length > 0; rest = rest.subarray(rest.readUInt32BE(0)))
+		properties++;
+	// ipma: the first item has one more, which decoders must know.
+	const end = boxAt(bytes, 'ipma'), count = end + 18, last = count + 1 + bytes[count];
+	bytes[count]++;
+	grow('meta', clap.length + 1);
+	grow('iprp', clap.length + 1);
+	grow('ipco', clap.length);
+	grow('ipma', 1);
+	return Buffer.concat([bytes.subarray(0, end), clap, bytes.subarray(end, last), Buffer.from([0x80 | (properties + 1)]), bytes.subarray(last)]);
+}
+
+// ${avif}, before whose own description stands that of ${other}.
+export function described(avif, other) {
+	const first = boxOf(other, 'meta');
+	const bytes = moved(avif, first.length);
+	const at = boxAt(bytes, 'meta');
+	return Buffer.concat([bytes.subarray(0, at), first, bytes.subarray(at)]);
+}
+
 // multipart/form-data as a browser writes it: fields, then files ({name, bytes, type}).
 export function form(fields, files = [], field = 'file') {
 	const boundary = `----WebKitFormBoundary${randomBytes(8).toString('hex')}`;
