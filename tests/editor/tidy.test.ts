@@ -6,7 +6,7 @@ import { EditorState } from 'prosemirror-state';
 import { read, schema } from '../../web/editor/schema';
 import { fromText } from '../../web/editor/text';
 import { search } from '../../web/editor/find';
-import { tidyText } from '../../web/editor/tidy';
+import { tidyPasses, tidyText } from '../../web/editor/tidy';
 import { tidyPlugin, tidyTransaction } from '../../web/editor/tidying';
 
 const cases: [string, string][] = [
@@ -45,7 +45,7 @@ describe('tidy', () => {
 			plugins: [history(), tidyPlugin()],
 		});
 		const before = now.doc;
-		const { tr, n } = tidyTransaction({ state: now });
+		const { tr, n } = tidyTransaction({ state: now }, tidyPasses);
 		now = now.apply(tr);
 		assert.equal(n, 2);
 		assert.equal(now.doc.textBetween(0, now.doc.content.size, '\n', '※'), '潮城晴，※ 好');
@@ -55,7 +55,7 @@ describe('tidy', () => {
 		assert.ok(now.doc.eq(before));
 	});
 	it('leaves a document without Han alone', () => {
-		assert.equal(tidyTransaction({ state: state(fromText('Latin, only ...')) }).n, 0);
+		assert.equal(tidyTransaction({ state: state(fromText('Latin, only ...')) }, tidyPasses).n, 0);
 	});
 });
 

@@ -7,7 +7,7 @@ import {Line} from './line';
 import {eachClosed, offerKept, offerOf, ownWords, putBack, setAside} from './offer';
 import {beginPanel} from './panel';
 import {Presence} from './presence';
-import {remarksOf} from './remarks';
+import {soon} from './seldom';
 import {freshName, Tab} from './tab';
 
 // ${shown}: what the form held when the script came; what differs from it by now was typed meanwhile.
@@ -23,7 +23,8 @@ async function beginForm(form: HTMLFormElement, beside: Element, shown: Fields):
 	const before = await setAside(form, subject, tab, keep).catch(() => []);
 	const autosave = new Autosave(form, tab, keep, new Line(beside), say, fresh ? readFields(form) : shown);
 	const presence = new Presence(form, tab, autosave, say);
-	remarksOf(form, say);
+	// Until then, and where they do not come, the list of comments stands as the server made it.
+	void soon().then(({remarksOf}) => remarksOf(form), () => {});
 	await presence.begin();
 	const offer = (found: Kept[]) => offerKept(form, found, keep, autosave, presence, say).catch(() => {});
 	// (Under the key that it has by now.)

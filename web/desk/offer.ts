@@ -3,10 +3,10 @@ import {button, make} from '../common/dom';
 import {isEnglish, type Say} from '../common/words';
 import type {Autosave} from './autosave';
 import {blocksOf, plainOf} from './body';
-import {changes} from './changes';
 import {hidden, readFields, sameFields, writeFields, type Fields} from './fields';
 import type {Keep, Kept} from './keep';
 import type {Presence} from './presence';
+import {seldom} from './seldom';
 import {Tab} from './tab';
 import {tell, type Around} from './wire';
 
@@ -68,11 +68,14 @@ export function offerOf(form: HTMLFormElement, kept: Kept, keep: Keep, autosave:
 		only(say('restored'), undo);
 		return undo;
 	};
+	const compare = button(say('compare'), async () => {
+		const tools = await seldom();
+		if (!tools || !compare.isConnected) return;
+		box.querySelector('.changes')?.remove();
+		box.append(tools.changes(form, readFields(form), fields, say));
+	});
 	acts.append(
-		button(say('compare'), () => {
-			box.querySelector('.changes')?.remove();
-			box.append(changes(form, readFields(form), fields, say));
-		}),
+		compare,
 		button(say('take'), () => {
 			const before = stateOf(form);
 			put(form, kept);

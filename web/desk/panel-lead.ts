@@ -2,7 +2,8 @@
 import {position} from '../common/crop';
 import {make} from '../common/dom';
 import {fetched, type Panel} from './panel-base';
-import {pick, thumbnail, type Picture} from './panel-pick';
+import {thumbnail, type Picture} from './panel-pick';
+import {seldom} from './seldom';
 
 const CROPS = [['16:9', 16 / 9], ['4:3', 4 / 3], ['1:1', 1]] as const;
 const LOOK_AGAIN = 3000;
@@ -75,7 +76,7 @@ export function lead(panel: Panel): void {
 	};
 
 	choose.addEventListener('click', async () => {
-		const choice = await pick(panel);
+		const choice = await (await seldom())?.pick(panel);
 		choose.focus();
 		if (!choice || panel.locked) return;
 		const id = String(choice.media);

@@ -1,7 +1,7 @@
 // What colleagues say, beside the text: threads in the order of the text, answered and resolved in place.  The list
 // with forms that the server made stands until this runs, and where it does not.
 import {button, make} from '../common/dom';
-import type {Say} from '../common/words';
+import {blockOf, sayer, type Say} from '../common/words';
 import {Drafts, type Place} from './drafts';
 import {changeOf, RemarkThread, type Thread, type ThreadDeeds} from './remark_thread';
 import {freshName} from './tab';
@@ -225,8 +225,12 @@ export class Remarks {
 	}
 }
 
-/** On a form of a saved article. */
-export function remarksOf(form: HTMLFormElement, say: Say): void {
+let begun = false;
+
+/** On a form of a saved article, once. */
+export function remarksOf(form: HTMLFormElement): void {
 	const section = document.querySelector<HTMLElement>('.remarks');
-	if (form.dataset.article && section) void new Remarks(form, section, say).load();
+	if (begun || !form.dataset.article || !section) return;
+	begun = true;
+	void new Remarks(form, section, sayer(blockOf('desk-words'))).load();
 }

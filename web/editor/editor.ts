@@ -102,7 +102,7 @@ class Editor {
 				{ key: 'word', run: () => void this.pickWord() },
 				this.remarks.action,
 				{ key: 'find', run: () => this.find.open() },
-				{ key: 'tidy', run: () => this.tidy.run() },
+				{ key: 'tidy', run: () => void this.tidy.run() },
 				{ key: 'outline', run: () => this.outline.toggle() },
 			],
 		);

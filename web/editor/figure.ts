@@ -3,13 +3,13 @@ import type { Node } from 'prosemirror-model';
 import { NodeSelection, TextSelection, type Command } from 'prosemirror-state';
 import type { EditorView, NodeView, ViewMutationRecord } from 'prosemirror-view';
 import { body } from 'gen/body_schema';
+import { seldom } from '../desk/seldom';
 import { credits, rememberCredit } from './credits';
 import { button, make } from './dom';
 import { inGallery, leaveFigure, makeGallery, moveFigure, removeFigure, splitGallery } from './figures';
-import { Focal } from './focal';
 import { say } from './lang';
-import { choosePicture } from './library';
 import { fileOf } from './media';
+import { Upload } from './upload';
 import type { Words } from './words_of_page';
 
 const rules = body.nodes.figure.attrs;
@@ -77,7 +77,7 @@ export class FigureView implements NodeView {
 	private galleryTool: HTMLButtonElement;
 	private fields: Record<Name, Field>;
 	private list: HTMLElement;
-	private focal: Focal | null = null;
+	private focal: { close(): void } | null = null;
 	private opening = false;
 
 	constructor(
@@ -162,7 +162,7 @@ export class FigureView implements NodeView {
 	}
 
 	private async replace() {
-		const media = await choosePicture(say('replacePicture'));
+		const media = await (await seldom())?.choosePicture(say('replacePicture'), Upload);
 		const pos = this.getPos();
 		if (media && pos !== undefined && !this.view.isDestroyed) {
 			const { alt, credit } = this.node.attrs;
@@ -177,11 +177,13 @@ export class FigureView implements NodeView {
 		// The desk is being asked where it is.
 		if (this.opening) return;
 		this.opening = true;
-		this.focal = await Focal.open(this.box, this.node.attrs.media as number, () => {
+		const tools = await seldom();
+		const closed = () => {
 			this.focal = null;
 			this.focalTool.setAttribute('aria-pressed', 'false');
 			if (this.dom.isConnected) this.focalTool.focus();
-		});
+		};
+		this.focal = (await tools?.openFocal(this.box, this.node.attrs.media as number, closed)) ?? null;
 		this.opening = false;
 		this.focalTool.setAttribute('aria-pressed', String(this.focal !== null));
 	}

@@ -3,7 +3,7 @@ import { button, make } from './dom';
 import { say } from './lang';
 import { fileOf, search, type Media } from './media';
 import { PICTURES, pickFiles } from './pick';
-import { Upload } from './upload';
+import type { Upload } from './upload';
 
 const TYPED_MS = 300;
 
@@ -28,8 +28,11 @@ class Library {
 	private asked = new AbortController();
 	private chosen: Media | null = null;
 
-	constructor(title: string, device: boolean) {
-		const own = device ? [button(say('libraryDevice'), () => void this.upload(), { class: 'button' })] : [];
+	constructor(
+		title: string,
+		private uploads?: typeof Upload,
+	) {
+		const own = uploads ? [button(say('libraryDevice'), () => void this.upload(), { class: 'button' })] : [];
 		const cancel = button(say('cancel'), () => this.dialog.close(), { class: 'button' });
 		const filters = make('div', { class: 'library-filters' }, ...[this.words, this.credit, this.from, this.to, this.mine].map((one) => one.box));
 		this.dialog = make(
@@ -112,7 +115,7 @@ class Library {
 	private async upload() {
 		const [file] = await pickFiles({ accept: PICTURES });
 		if (!file) return;
-		const upload = new Upload(file, (media) => {
+		const upload = new this.uploads!(file, (media) => {
 			upload.element.remove();
 			if (media) this.choose(media);
 		});
@@ -122,5 +125,5 @@ class Library {
 	}
 }
 
-/** Asks for a picture; null if none was chosen. */
-export const choosePicture = (title: string, device = true) => new Library(title, device).ask();
+/** Asks for a picture, with ${uploads} also of one's own device; null if none was chosen. */
+export const choosePicture = (title: string, uploads?: typeof Upload) => new Library(title, uploads).ask();

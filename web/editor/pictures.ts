@@ -2,13 +2,13 @@
 import { keymap } from 'prosemirror-keymap';
 import { Plugin } from 'prosemirror-state';
 import type { EditorView } from 'prosemirror-view';
+import { seldom } from '../desk/seldom';
 import type { Action } from './actions';
 import type { Missing } from './clean_pictures';
 import { make } from './dom';
 import { toFields } from './figure';
 import { enterFigure, figures, moveInHand } from './figures';
 import { say } from './lang';
-import { choosePicture } from './library';
 import type { Note } from './note';
 import { PICTURES, pickFiles } from './pick';
 import { addFiles, insertPicture, uploads } from './uploads';
@@ -19,7 +19,7 @@ async function pick(view: EditorView, camera: boolean) {
 }
 
 async function fromLibrary(view: EditorView) {
-	const media = await choosePicture(say('library'), false);
+	const media = await (await seldom())?.choosePicture(say('library'));
 	view.focus();
 	if (media) insertPicture(view, media);
 }

@@ -4,6 +4,7 @@
 import { Plugin, PluginKey, TextSelection, type EditorState } from 'prosemirror-state';
 import { Decoration, DecorationSet, type EditorView } from 'prosemirror-view';
 import type { Node } from 'prosemirror-model';
+import { seldom } from '../desk/seldom';
 import type { Action } from './actions';
 import { schema } from './schema';
 
@@ -65,7 +66,10 @@ export function remarks(view: () => EditorView, form: HTMLFormElement): Remarks 
 	};
 
 	/** On the selected words; without any, on the block of the caret. */
-	const add = () => {
+	const add = async () => {
+		const tools = await seldom();
+		if (!tools) return;
+		tools.remarksOf(form);
 		const { state } = view();
 		const { from, to, empty, $from } = state.selection;
 		const there = threadAt(state);
@@ -114,7 +118,7 @@ export function remarks(view: () => EditorView, form: HTMLFormElement): Remarks 
 	listen('remark-drop', ({ thread }: Record<string, string>) => drop(thread));
 
 	return {
-		action: { key: 'comment', run: add, can: () => Boolean(form.dataset.article) },
+		action: { key: 'comment', run: () => void add(), can: () => Boolean(form.dataset.article) },
 		plugin: new Plugin<Shown>({
 			key,
 			state: {
@@ -132,7 +136,7 @@ export function remarks(view: () => EditorView, form: HTMLFormElement): Remarks 
 				decorations: (state) => key.getState(state)!.decorations,
 				handleKeyDown: (_view, event) => {
 					if (event.isComposing || !(event.ctrlKey || event.metaKey) || !event.altKey || event.code !== 'KeyM') return false;
-					if (form.dataset.article) add();
+					if (form.dataset.article) void add();
 					return true;
 				},
 			},

@@ -3,9 +3,10 @@ import { closeHistory, undo } from 'prosemirror-history';
 import type { Node } from 'prosemirror-model';
 import { Plugin, PluginKey, type Transaction } from 'prosemirror-state';
 import { Decoration, DecorationSet, type EditorView } from 'prosemirror-view';
+import { seldom } from '../desk/seldom';
 import { button, make } from './dom';
 import { say } from './lang';
-import { tidyBlocks, tidyPasses } from './tidy';
+import { tidyBlocks, type tidyPasses } from './tidy';
 
 const key = new PluginKey<DecorationSet>('tidy');
 
@@ -31,12 +32,12 @@ export const tidyPlugin = () =>
 		props: { decorations: (state) => key.getState(state) },
 	});
 
-/** The changes as one transaction, and where they are afterwards. */
-export function tidyTransaction(view: Pick<EditorView, 'state'>): { tr: Transaction; n: number } {
+/** The changes that ${passes} finds as one transaction, and where they are afterwards. */
+export function tidyTransaction(view: Pick<EditorView, 'state'>, passes: typeof tidyPasses): { tr: Transaction; n: number } {
 	const tr = view.state.tr;
 	const steps: { from: number; to: number; mapped: number }[] = [];
 	for (const { start, text } of tidyBlocks(view.state.doc)) {
-		for (const changes of tidyPasses(text)) {
+		for (const changes of passes(text)) {
 			const at = tr.mapping.map(start, -1);
 			for (const change of [...changes].reverse()) {
 				const from = at + change.from;
@@ -56,7 +57,7 @@ export function tidyTransaction(view: Pick<EditorView, 'state'>): { tr: Transact
 
 export interface Tidier {
 	element: HTMLElement;
-	run: () => void;
+	run: () => Promise<void>;
 	/** Looks whether the text is still the tidied one: once written in, it is taken back by undo alone. */
 	update: (doc: Node) => void;
 }
@@ -84,8 +85,11 @@ export function tidier(view: () => EditorView): Tidier {
 	);
 	return {
 		element,
-		run() {
-			const { tr, n } = tidyTransaction(view());
+		async run() {
+			const tools = await seldom();
+			// Somebody else may have taken the article meanwhile.
+			if (!tools || !view().editable) return;
+			const { tr, n } = tidyTransaction(view(), tools.tidyPasses);
 			if (n > 0) view().dispatch(closeHistory(tr));
 			tidied = view().state.doc;
 			element.hidden = false;

@@ -3,6 +3,7 @@ import { body } from 'gen/body_schema';
 import { DOMParser as Reader } from 'prosemirror-model';
 import { Selection } from 'prosemirror-state';
 import type { EditorView } from 'prosemirror-view';
+import { late } from '../common/late';
 import type { Lost, WordReader, WordText } from '../docx/main';
 import { cleanHtml } from './clean';
 import type { Incoming } from './clean_pictures';
@@ -24,29 +25,6 @@ const lostWords = {
 	headers: 'lostHeaders',
 	hidden: 'lostHidden',
 } as const satisfies Record<Lost, string>;
-
-declare global {
-	interface Window {
-		copydeskWord?: WordReader;
-	}
-}
-
-let loading: Promise<WordReader> | null = null;
-
-function load(): Promise<WordReader> {
-	loading ??= new Promise<WordReader>((resolve, reject) => {
-		const script = document.createElement('script');
-		script.src = say('wordScript');
-		script.addEventListener('load', () => (window.copydeskWord ? resolve(window.copydeskWord) : reject(new Error(script.src))));
-		script.addEventListener('error', () => reject(new Error(script.src)));
-		document.head.append(script);
-	}).catch((error: unknown) => {
-		// The next file tries again.
-		loading = null;
-		throw error;
-	});
-	return loading;
-}
 
 /** Fills the headline if it is empty and the title fits; true if it did. */
 function giveHeadline(form: HTMLFormElement, title: string): boolean {
@@ -79,7 +57,7 @@ async function readWord(file: File): Promise<Exclude<WordText, { fault: unknown 
 	if (file.size > MAX_BYTES) return say('wordLarge', { name });
 	let reader: WordReader;
 	try {
-		reader = await load();
+		reader = await late(say('wordScript'), 'copydeskWord');
 	} catch {
 		return say('wordUnloaded', { name });
 	}
