@@ -71,4 +71,23 @@ describe('find', () => {
 		assert.deepEqual(places('.'), []);
 		assert.deepEqual(places(''), []);
 	});
+	it('finds letters however their parts are written, and nothing that is a part of one', () => {
+		const [cafe, apart] = ['caf\u00e9', 'cafe\u0301'];
+		const [han, jamo] = ['\ud55c\uae00', '\u1112\u1161\u11ab\u1100\u1173\u11af'];
+		const text = `The ${cafe}, the ${apart}. ${han} ${jamo} \uac00\u11a8 潮\u{20000} x\u0302 end`;
+		const found = (wanted: string, exact = false) =>
+			search({ doc: fromText(text) }, { text: wanted, exact }).map(({ from, to }) => fromText(text).textBetween(from, to));
+		for (const wanted of [cafe, apart]) assert.deepEqual(found(wanted), [cafe, apart]);
+		for (const wanted of [cafe.toUpperCase(), apart.toUpperCase()]) {
+			assert.deepEqual(found(wanted), [cafe, apart]);
+			assert.deepEqual(found(wanted, true), []);
+		}
+		for (const wanted of [han, jamo]) assert.deepEqual(found(wanted), [han, jamo]);
+		assert.deepEqual(found('\uac01'), ['\uac00\u11a8']);
+		assert.deepEqual(found('\u1112'), []);
+		assert.deepEqual(found('cafe'), []);
+		// What comes after stays in its place; what has no sign of its own is found as it is written.
+		assert.deepEqual(found('end'), ['end']);
+		assert.deepEqual(found('潮\u{20000} x'), ['潮\u{20000} x']);
+	});
 });

@@ -21,13 +21,36 @@ interface Found {
 
 const key = new PluginKey<Found>('find');
 
-/** All places of ${query} in the document. */
+// A letter and the signs that may become one with it, Korean ones too.
+const LETTER = /(?:[\u1100-\u1112][\u1161-\u1175]|.)[\u11a8-\u11c2]?\p{M}*/gsu;
+
+/** ${text} with its letters composed, and where in ${text} each of its signs begins: nowhere within one that was composed. */
+function compose(text: string): { signs: string; at: (sign: number) => number | undefined } {
+	// As most texts are.
+	if (text.normalize() === text) return { signs: text, at: (sign) => sign };
+	let signs = '';
+	const at: (number | undefined)[] = [];
+	for (const { 0: letter, index } of text.matchAll(LETTER)) {
+		const one = letter.normalize();
+		at[signs.length] = index;
+		if (one === letter) for (let i = 1; i < one.length; i++) at[signs.length + i] = index + i;
+		signs += one;
+	}
+	at[signs.length] = text.length;
+	return { signs, at: (sign) => at[sign] };
+}
+
+/** All places of ${query} in the document: letters are equal however their parts are written. */
 export function search(state: Pick<EditorState, 'doc'>, query: Query): Match[] {
 	if (query.text === '') return [];
-	const find = new RegExp(query.text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), query.exact ? 'gu' : 'giu');
-	return tidyBlocks(state.doc).flatMap(({ start, text }) =>
-		[...text.matchAll(find)].map((found) => ({ from: start + found.index, to: start + found.index + found[0].length })),
-	);
+	const find = new RegExp(query.text.normalize().replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), query.exact ? 'gu' : 'giu');
+	return tidyBlocks(state.doc).flatMap(({ start, text }) => {
+		const { signs, at } = compose(text);
+		return [...signs.matchAll(find)].flatMap(({ 0: found, index }) => {
+			const [from, to] = [at(index), at(index + found.length)];
+			return from === undefined || to === undefined ? [] : [{ from: start + from, to: start + to }];
+		});
+	});
 }
 
 export const findPlugin = () =>
