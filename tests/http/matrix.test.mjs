@@ -47,18 +47,41 @@ describe('the matrix', () => {
 		Object.assign(values, {picture: picture.json.id, key: picture.json.key, draft: draft.id, revision: draft.revision, submitted: waiting.id, live, slug});
 	});
 
+	const at = (r) => r.address.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+	// A page of somebody else sends a form: mostly without the cookies, whose SameSite is Lax.
+	const FOREIGN = {
+		'by another site': {origin: 'https://evil.example', 'sec-fetch-site': 'cross-site'},
+		'by a neighbour': {origin: 'http://other.localhost', 'sec-fetch-site': 'same-site'},
+		'by another site, from an old browser': {origin: 'https://evil.example', 'sec-fetch-site': null},
+		'from nowhere': {origin: 'null', 'sec-fetch-site': null},
+	};
+	const planted = {headline: 'planted', body: 'planted', reason: 'planted', 'kept-action': '/articles', kept_headline: 'planted'};
+	for (const r of rows.filter((row) => row.method === 'POST')) {
+		it(`POST ${r.address}, sent by others: 403, and nothing of it is kept`, async () => {
+			for (const who of COLUMNS) {
+				for (const [how, headers] of Object.entries(FOREIGN)) {
+					const got = await people[who].post(at(r), planted, headers);
+					assert.equal(got.status, 403, `${how}, ${who}`);
+					assert.ok(!got.text.includes('planted'), `${how}, ${who}: its fields`);
+					assert.ok(!/<form/.test(got.text), `${how}, ${who}: a form`);
+					assert.deepEqual(got.cookies, [], `${how}, ${who}`);
+				}
+			}
+		});
+	}
+
 	for (const r of rows) {
 		r.status.forEach((status, i) => {
 			const who = COLUMNS[i];
 			it(`${r.method} ${r.address} ${who}: ${status}`, async () => {
-				const at = r.address.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 				let got;
 				if (r.program === 'site')
-					got = await ask(run.site, {method: r.method, path: at});
+					got = await ask(run.site, {method: r.method, path: at(r)});
 				else if (r.method === 'POST')
-					got = await people[who].post(at, {});
+					got = await people[who].post(at(r), {});
 				else
-					got = await people[who].get(at);
+					got = await people[who].get(at(r));
 				// Signing out is among the routes.
 				if (r.pattern.startsWith('/logout') && who !== 'anonymous')
 					await people[who].signIn();

@@ -72,16 +72,15 @@ is_quiet(const struct route *route)
 	       route->handler == desk_waiting;
 }
 
-/* Was it sent by a page of ours, for this session? */
+/* Sent by a page of ours, which desk_before() looked at: was it made for this session? */
 static bool
 is_meant(const struct route *route, const struct request *req, const struct token *token)
 {
 	switch (route->csrf) {
 	case CSRF_SAFE:
-		return true;
 	case CSRF_ORIGIN:
 	case CSRF_UPLOAD: /* its token is in the body, which the handler reads */
-		return request_same_origin(req);
+		return true;
 	case CSRF:
 	case CSRF_JSON:
 		return web_csrf_ok(req, token);
@@ -100,6 +99,12 @@ desk_before(struct ctx *cx, struct request *req, const struct route *route, stru
 	cx->zh = web_lang(req, STR_NULL, cx->newsroom_lang) == LANG_ZH;
 	cx->quiet = is_quiet(route);
 	cx->json = is_for_program(req, route) || cx->quiet;
+	/* A foreign page's form comes without the cookie.  Before anything else, so that no page of
+	 * ours carries its fields on, with a token that is good. */
+	if (req->method == HTTP_POST && !request_same_origin(req)) {
+		refuse_page(cx, req, res, 403, "origin");
+		return false;
+	}
 	if (route->perm == PERM_PUBLIC)
 		return true;
 	if (!web_token(req, WEB_COOKIE_SESSION, &cx->token))
@@ -118,10 +123,7 @@ desk_before(struct ctx *cx, struct request *req, const struct route *route, stru
 	cx->zh = web_lang(req, cx->session.lang, cx->newsroom_lang) == LANG_ZH;
 	if (!is_meant(route, req, &cx->token)) {
 		/* Of another sign-in of this browser: the person decides by sending it again. */
-		if (request_same_origin(req))
-			refuse_stale_form(cx, req, res);
-		else
-			refuse_page(cx, req, res, 403, "origin");
+		refuse_stale_form(cx, req, res);
 		return false;
 	}
 	if (rights != 0 && !access_any(cx->session.rights, rights)) {
