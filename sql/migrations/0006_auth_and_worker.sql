@@ -281,7 +281,7 @@ BEGIN
 	DELETE FROM auth.known_address WHERE last_at < now() - interval '30 days';
 	DELETE FROM core.working_copy WHERE at < now() - interval '30 days';
 	DELETE FROM core.working_saved WHERE at < now() - interval '2 days';
-	DELETE FROM core.presence WHERE seen_at < now() - interval '10 minutes';
+	DELETE FROM core.presence WHERE greatest(seen_at, since) < now() - interval '10 minutes';
 END
 $$;
 GRANT USAGE ON SCHEMA worker TO worker_app;

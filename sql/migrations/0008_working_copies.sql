@@ -67,7 +67,8 @@ CREATE TABLE core.draft_article (
 	PRIMARY KEY (user_id, draft)
 );
 
--- Who is where.  It holds for 90 seconds unless renewed, and the database's fall may empty it.
+-- Who is where.  It holds for 90 seconds unless renewed, and the database's fall may empty it.  Who left stays as a
+-- mark, seen before all time and ${since} then gone: what that page sent as it went may come after.
 CREATE UNLOGGED TABLE core.presence (
 	subject text NOT NULL,
 	tab core.tab NOT NULL,
@@ -128,7 +129,7 @@ BEGIN
 END
 $$;
 
--- Makes a tab the one that writes, if nobody else is: null, or who is.
+-- Makes a tab the one that writes, if nobody else is: null, or who is.  One that is gone holds nothing any more.
 CREATE FUNCTION core.claim(p_me bigint, p_subject text, p_tab text) RETURNS core.presence
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -143,7 +144,8 @@ BEGIN
 	END IF;
 	INSERT INTO core.presence AS p (subject, tab, user_id, writes) VALUES (p_subject, p_tab, p_me, true)
 	ON CONFLICT (subject, tab) DO UPDATE SET writes = true, seen_at = clock_timestamp(),
-		since = CASE WHEN p.user_id = p_me AND core.is_here(p.seen_at) THEN p.since ELSE clock_timestamp() END, user_id = p_me;
+		since = CASE WHEN p.user_id = p_me AND core.is_here(p.seen_at) THEN p.since ELSE clock_timestamp() END, user_id = p_me
+	WHERE p.user_id <> p_me OR p.seen_at > '-infinity';
 	RETURN NULL;
 END
 $$;
@@ -222,6 +224,7 @@ BEGIN
 		WHERE k.user_id = w.user_id AND k.subject = s AND k.kept_at IS NULL AND k.tab = w.tab;
 		UPDATE core.presence p SET writes = false WHERE p.subject = s AND p.writes;
 	END IF;
+	DELETE FROM core.presence p WHERE p.subject = s AND p.tab = p_tab AND p.user_id = me AND p.seen_at = '-infinity';
 	PERFORM core.claim(me, s, p_tab);
 	-- Who went away is not taken from.
 	IF w.user_id <> me AND core.is_here(w.seen_at) THEN
@@ -247,12 +250,17 @@ BEGIN
 	ELSE
 		RAISE EXCEPTION 'no article %', p_article USING ERRCODE = 'P0002';
 	END IF;
-	IF p_leaves THEN
+	IF NOT core.has_right(me, 'write') THEN
 		DELETE FROM core.presence p WHERE p.subject = s AND p.tab = p_tab AND p.user_id = me;
-	ELSIF core.has_right(me, 'write') THEN
+	ELSIF p_leaves THEN
+		INSERT INTO core.presence AS p (subject, tab, user_id, seen_at) VALUES (s, p_tab, me, '-infinity')
+		ON CONFLICT (subject, tab) DO UPDATE SET writes = false, seen_at = '-infinity', since = clock_timestamp() WHERE p.user_id = me;
+	ELSE
+		-- Of somebody who went from this browser: the place is free.
 		INSERT INTO core.presence AS p (subject, tab, user_id) VALUES (s, p_tab, me)
-		ON CONFLICT (subject, tab) DO UPDATE SET seen_at = clock_timestamp(),
-			since = CASE WHEN core.is_here(p.seen_at) THEN p.since ELSE clock_timestamp() END WHERE p.user_id = me;
+		ON CONFLICT (subject, tab) DO UPDATE SET seen_at = clock_timestamp(), user_id = me, writes = p.writes AND p.user_id = me,
+			since = CASE WHEN core.is_here(p.seen_at) THEN p.since ELSE clock_timestamp() END
+		WHERE p.user_id = me OR NOT core.is_here(p.seen_at);
 	END IF;
 	RETURN greatest(0, (SELECT v.seq FROM core.working_saved v WHERE v.user_id = me AND v.tab = p_tab AND v.subject = s),
 		(SELECT max(k.seq) FROM core.working_copy k WHERE k.user_id = me AND k.tab = p_tab AND k.subject = s AND k.dropped_at IS NULL));

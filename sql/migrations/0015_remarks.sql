@@ -11,14 +11,15 @@ BEGIN ATOMIC
 	SELECT pg_notify('events', 'a' || p_article || ' ' || p_what);
 END;
 
--- Drafts of new articles (subject "d...") are one person's own.
+-- Drafts of new articles (subject "d...") are one person's own.  The mark of one who was not there comes and goes unheard;
+-- that somebody left is a change of ${since}.
 CREATE FUNCTION core.tell_presence() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-	s text := CASE TG_OP WHEN 'DELETE' THEN OLD.subject ELSE NEW.subject END;
+	p core.presence := CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
 BEGIN
-	IF s LIKE 'a%' THEN
-		PERFORM core.tell(substr(s, 2)::bigint, 'presence');
+	IF p.subject LIKE 'a%' AND (p.seen_at > '-infinity' OR TG_OP = 'UPDATE') THEN
+		PERFORM core.tell(substr(p.subject, 2)::bigint, 'presence');
 	END IF;
 	RETURN NULL;
 END

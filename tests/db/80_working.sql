@@ -173,6 +173,8 @@ ROLLBACK TO a;
 -- Two windows that took the same words: neither loses what the other wrote on.
 CREATE FUNCTION pg_temp.leave(p_tab text) RETURNS text LANGUAGE sql
 	RETURN test.act('desk_app', 'reporter', format('SELECT desk.here(%s, NULL, %L, true)', test.article('draft'), md5(p_tab)));
+CREATE FUNCTION pg_temp.here(p_tab text) RETURNS text LANGUAGE sql
+	RETURN test.act('desk_app', 'reporter', format('SELECT desk.here(%s, NULL, %L, false)', test.article('draft'), md5(p_tab)));
 CREATE FUNCTION pg_temp.save(p_tab text, p_seq bigint, p_copy bigint) RETURNS text LANGUAGE sql
 	RETURN test.act('desk_app', 'reporter', format('SELECT desk.working_saved(%s, NULL, %L, %s, %L)', test.article('draft'), md5(p_tab), p_seq, p_copy));
 SAVEPOINT c;
@@ -193,6 +195,35 @@ SELECT pg_temp.put('reporter', 'draft', 'one', 2, 'seen and more');
 SELECT pg_temp.take_over('reporter', 'draft', 'two');
 SELECT pg_temp.save('two', 3, :taken);
 SELECT is(pg_temp.copies('reporter'), '[seen and more]', 'what a take-over kept outlives the save of who took it');
+ROLLBACK TO c;
+
+-- A page that was left: what it sent as it went comes after, is stored, and holds nothing.
+SELECT pg_temp.put('reporter', 'draft', 't', 1, 'typed'), pg_temp.leave('t');
+SELECT is(pg_temp.put('reporter', 'draft', 't', 2, 'typed last'), 'stored', 'the last words of a page that is gone');
+SELECT is(pg_temp.copies('reporter'), 'typed last', 'are there');
+SELECT is(pg_temp.writer('reporter', 'draft'), NULL, 'and nobody writes');
+SELECT is(test.act('desk_app', 'reporter', 'SELECT count(*) FROM desk.presence'), '0', 'nobody is there');
+SELECT is(pg_temp.put('reporter', 'draft', 'u', 3, 'in another'), 'stored', 'another window may');
+SELECT is(pg_temp.put('reporter', 'draft', 't', 4, 'later still'), 'elsewhere', 'and is told of as before');
+SELECT pg_temp.leave('u'), pg_temp.here('t');
+SELECT is(pg_temp.put('reporter', 'draft', 't', 4, 'back'), 'stored', 'a page that is back');
+SELECT is(pg_temp.writer('reporter', 'draft'), 'reporter', 'writes again');
+SELECT pg_temp.leave('t'), pg_temp.take_over('reporter', 'draft', 't');
+SELECT is(pg_temp.writer('reporter', 'draft'), 'reporter', 'so does one that takes over');
+SELECT pg_temp.leave('v');
+SELECT is(pg_temp.put('reporter', 'draft', 'v', 5, 'of a third'), 'elsewhere', 'one that left before it was seen is told of who writes');
+UPDATE core.presence SET seen_at = least(seen_at, now() - interval '11 minutes'), since = now() - interval '11 minutes' WHERE tab <> md5('v');
+SELECT test.act('worker_app', NULL, 'SELECT sessions FROM worker.housekeeping()');
+SELECT is((SELECT string_agg(CASE tab WHEN md5('v') THEN 'v' ELSE 'other' END, ' ') FROM core.presence), 'v', 'that one left is known for ten minutes');
+ROLLBACK TO c;
+-- The same browser, another person: a place that somebody left is free.
+SELECT pg_temp.put('reporter', 'submitted', 't', 1, 'of the reporter');
+SELECT test.act('desk_app', 'reporter', format('SELECT desk.here(%s, NULL, %L, true)', test.article('submitted'), md5('t')));
+SELECT test.act('desk_app', 'editor', format('SELECT desk.here(%s, NULL, %L, false)', test.article('submitted'), md5('t')));
+SELECT is(test.act('desk_app', 'editor', 'SELECT string_agg(name || writes, '' '') FROM desk.presence'), 'editorfalse', 'the next person is there, and does not write yet');
+SELECT is(pg_temp.put('editor', 'submitted', 't', 2, 'of the editor'), 'stored', 'until words come');
+SELECT test.act('desk_app', 'reporter', format('SELECT desk.here(%s, NULL, %L, true)', test.article('submitted'), md5('t')));
+SELECT is(pg_temp.writer('chief', 'submitted'), 'editor', 'whom the one before cannot sign off');
 ROLLBACK TO c;
 
 -- A tab that goes from one article to another: a save of one says nothing of the other.

@@ -310,7 +310,7 @@ describe('a working copy', () => {
 describe('two at one article', () => {
 	it('are shown by pages of this desk alone: no other site makes somebody look present', async () => {
 		const {id} = await author.save(article({action: 'submit'}));
-		const there = () => sql(`SELECT count(*) FROM core.presence WHERE subject = 'a${id}'`);
+		const there = () => sql(`SELECT count(*) FROM core.presence WHERE subject = 'a${id}' AND core.is_here(seen_at)`);
 		const at = `/articles/${id}/presence?tab=${hex()}`;
 		assert.equal((await author.get(at)).status, 405, 'no link, picture or window that another site opens');
 		for (const headers of [{'sec-fetch-site': 'cross-site'}, {'sec-fetch-site': 'same-site'}, {'sec-fetch-site': null, origin: 'https://evil.example'},
@@ -346,5 +346,22 @@ describe('two at one article', () => {
 		assert.ok(copies(author).includes('of the author') && copies(editor).includes('of the editor'));
 		await look(editor, id, e, '&leaves=1');
 		assert.deepEqual((await look(author, id, a)).people.filter((p) => p.writes), []);
+	});
+
+	it('are not kept out by a page that is gone, whose last words come after it said so', async () => {
+		const {id} = await author.save(article({action: 'submit'}));
+		const [a, e] = [hex(), hex()];
+		await look(author, id, a);
+		await put(author, id, a, 1, {body: 'before leaving'});
+		await look(author, id, a, '&leaves=1');
+		assert.equal((await put(author, id, a, 2, {body: 'the very last words'})).outcome, 'stored');
+		assert.ok(copies(author).includes('the very last words'));
+		assert.deepEqual((await look(editor, id, e)).people.map((p) => [p.mine, p.writes]), [[true, false]]);
+		assert.equal((await put(editor, id, e, 1, {body: 'x'})).outcome, 'stored', 'nobody is taken from');
+		await look(editor, id, e, '&leaves=1');
+		const again = await look(author, id, a);
+		assert.deepEqual(again.people.map((p) => [p.here, p.writes]), [[true, false]], 'a page that comes back is here');
+		assert.equal((await put(author, id, a, 3, {body: 'and on'})).outcome, 'stored');
+		assert.deepEqual((await look(editor, id, e)).people.filter((p) => p.writes).map((p) => p.mine), [false], 'and writes');
 	});
 });
