@@ -129,6 +129,11 @@ BEGIN
 END
 $$;
 
+-- The article that an own draft became, or null.  Under the lock of the draft, so that a first save is over or not begun.
+CREATE FUNCTION core.became(p_me bigint, p_draft text) RETURNS bigint
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+	RETURN (SELECT d.article_id FROM core.draft_article d WHERE d.user_id = p_me AND d.draft = p_draft);
+
 -- Makes a tab the one that writes, if nobody else is: null, or who is.  One that is gone holds nothing any more.
 CREATE FUNCTION core.claim(p_me bigint, p_subject text, p_tab text) RETURNS core.presence
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
@@ -154,6 +159,8 @@ $$;
 -- words are stored all the same, they are this person's own); 'elsewhere': another window of this person
 -- writes, nothing was stored; 'late': there is a newer one of this tab, or the words are saved.
 -- ${p_over}: the copy that the tab's form began with, and so replaces.
+-- What comes for a draft that is an article by now goes to the article, as desk.working_saved() moves it.  Its page is at
+-- the draft still: there it claims, at the article it only asks who writes.
 CREATE FUNCTION desk.working_put(p_article bigint, p_draft text, p_tab text, p_seq bigint, p_base bigint, p_fields jsonb, p_over bigint,
 	OUT outcome text, OUT seq bigint, OUT at timestamptz, OUT holder text, OUT since timestamptz)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -161,10 +168,18 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
 	me bigint := core.require_right('write');
 	s text := core.hold_subject(me, p_article, p_draft);
+	place text := s;
+	became bigint := core.became(me, p_draft);
 	wanted bytea := sha256(convert_to(p_fields::text, 'UTF8'));
 	c core.working_copy;
 	w core.presence;
 BEGIN
+	IF became IS NOT NULL THEN
+		s := core.hold_subject(me, became, NULL);
+		p_article := became;
+		p_draft := NULL;
+		p_base := (SELECT min(r.id) FROM core.revision r WHERE r.article_id = became);
+	END IF;
 	SELECT v.seq, v.at INTO seq, at FROM core.working_saved v WHERE v.user_id = me AND v.tab = p_tab AND v.subject = s AND v.seq >= p_seq;
 	IF FOUND THEN
 		outcome := 'late';
@@ -185,7 +200,11 @@ BEGIN
 		END IF;
 		RETURN;
 	END IF;
-	w := core.claim(me, s, p_tab);
+	w := core.claim(me, place, p_tab);
+	IF w.subject IS NULL AND s <> place THEN
+		SELECT * INTO w FROM core.presence p
+		WHERE p.subject = s AND p.writes AND core.is_here(p.seen_at) AND NOT (p.user_id = me AND p.tab = p_tab);
+	END IF;
 	IF w.subject IS NOT NULL THEN
 		SELECT u.name, w.since INTO holder, since FROM core.app_user u WHERE u.id = w.user_id;
 		IF w.user_id = me THEN
@@ -210,14 +229,18 @@ $$;
 
 -- Becomes the one who writes.  Whoever was so far finds the own words kept and is told by whom.
 -- That an article was taken over from a colleague is in the chain, with the name of who had it;
--- another window of one's own is nobody's business.
+-- another window of one's own is nobody's business.  Of a draft that is an article by now: of both.
 CREATE FUNCTION desk.take_over(p_article bigint, p_draft text, p_tab text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
 	me bigint := core.require_right('write');
 	s text := core.hold_subject(me, p_article, p_draft);
+	became bigint := core.became(me, p_draft);
 	w core.presence;
 BEGIN
+	IF became IS NOT NULL THEN
+		PERFORM desk.take_over(became, NULL, p_tab);
+	END IF;
 	SELECT * INTO w FROM core.presence p WHERE p.subject = s AND p.writes FOR UPDATE;
 	IF FOUND AND NOT (w.user_id = me AND w.tab = p_tab) THEN
 		PERFORM core.keep_copy(w.user_id, s, me) FROM core.working_copy k
@@ -263,7 +286,8 @@ BEGIN
 		WHERE p.user_id = me OR NOT core.is_here(p.seen_at);
 	END IF;
 	RETURN greatest(0, (SELECT v.seq FROM core.working_saved v WHERE v.user_id = me AND v.tab = p_tab AND v.subject = s),
-		(SELECT max(k.seq) FROM core.working_copy k WHERE k.user_id = me AND k.tab = p_tab AND k.subject = s AND k.dropped_at IS NULL));
+		(SELECT max(k.seq) FROM core.working_copy k WHERE k.user_id = me AND k.tab = p_tab AND k.subject IN (s, 'a' || core.became(me, p_draft))
+			AND k.dropped_at IS NULL));
 END
 $$;
 

@@ -170,6 +170,35 @@ SELECT is(pg_temp.begins('reporter2', 'fresh', 'two') || coalesce(pg_temp.became
 SELECT is(pg_temp.begins(l, 'fresh', 'two'), w, coalesce(l, 'nobody') || ' begins a draft') FROM (VALUES ('admin', '42501'), (NULL, '28000')) AS v (l, w);
 ROLLBACK TO a;
 
+-- Words that come for a draft which is an article by now are the article's.
+SAVEPOINT e;
+SELECT test.act('desk_app', 'reporter', format('SELECT desk.working_saved(%s, %L, %L, 4, NULL)', test.article('draft'), md5('fresh'), md5('t')));
+SELECT is(pg_temp.put('reporter', 'fresh', 't', 4, 'saved'), 'late', 'what was saved is late');
+SELECT is(pg_temp.put('reporter', 'fresh', 't', 5, 'typed meanwhile'), 'stored', 'what was typed after is not');
+SELECT is(pg_temp.put('reporter', 'fresh', 't', 5, 'typed meanwhile'), 'stored', 'sent twice it is the same');
+SELECT is(test.act('desk_app', 'reporter', format('SELECT string_agg(fields ->> ''body'' || (base_id = %s), '' '') FROM desk.working_copy WHERE article_id = %s AND draft IS NULL',
+	(SELECT min(r.id) FROM core.revision r WHERE r.article_id = test.article('draft')), test.article('draft'))), 'typed meanwhiletrue', 'it is the article''s, and goes on from its first version');
+SELECT is(test.act('desk_app', 'reporter', format('SELECT desk.here(NULL, %L, %L, false)', md5('fresh'), md5('t'))), '5', 'the page hears that the desk has it');
+SELECT is(pg_temp.writer('reporter', 'draft'), NULL, 'at the article nobody writes by that');
+SELECT is(pg_temp.put('reporter', 'fresh', 'u', 6, 'in another'), 'elsewhere', 'another window of the draft is told');
+SELECT is(pg_temp.put('reporter2', 'fresh', 'x', 1, 'other words'), 'stored', 'somebody else''s draft of that name is another');
+SELECT is(test.act('desk_app', 'reporter2', 'SELECT count(*) FROM desk.working_copy WHERE draft IS NOT NULL'), '1', 'and stays one');
+SAVEPOINT f;
+SELECT is(pg_temp.put('reporter', 'draft', 'v', 9, 'at the article'), 'stored', 'a window at the article writes');
+SELECT is(pg_temp.copies('reporter'), '[typed meanwhile] at the article', 'and costs no words');
+SELECT is(pg_temp.put('reporter', 'fresh', 't', 7, 'more'), 'elsewhere', 'that of the draft is told');
+SELECT test.act('desk_app', 'reporter', format('SELECT desk.take_over(NULL, %L, %L)', md5('fresh'), md5('t')));
+SELECT is(pg_temp.put('reporter', 'fresh', 't', 7, 'more'), 'stored', 'and takes over');
+SELECT is(pg_temp.copies('reporter'), '[typed meanwhile] [at the article] more', 'which costs none either');
+ROLLBACK TO f;
+-- Beside a colleague.
+UPDATE core.draft_article SET article_id = test.article('submitted') WHERE draft = md5('fresh');
+SELECT is(pg_temp.put('editor', 'submitted', 'e', 1, 'of the editor'), 'stored', 'a colleague writes at the article');
+SELECT is(pg_temp.put('reporter', 'fresh', 't', 8, 'aside'), 'stored_aside', 'which the page of the draft hears');
+INSERT INTO core.draft_article SELECT id, md5('fresh'), test.article('draft') FROM core.app_user WHERE login = 'editor';
+SELECT is(pg_temp.try('editor', pg_temp.put_sql('fresh', 't', 9, 'not mine')), 'P0002', 'who may not see the article stores nothing there');
+ROLLBACK TO a;
+
 -- Two windows that took the same words: neither loses what the other wrote on.
 CREATE FUNCTION pg_temp.leave(p_tab text) RETURNS text LANGUAGE sql
 	RETURN test.act('desk_app', 'reporter', format('SELECT desk.here(%s, NULL, %L, true)', test.article('draft'), md5(p_tab)));

@@ -87,6 +87,16 @@ describe('a draft that is an article already', () => {
 		assert.ok(all.some((r) => r.status === 409));
 	});
 
+	it('is offered what was typed while it was saved', async () => {
+		const draft = hex(), tab = hex();
+		const [id, base] = at(await sent(author, {draft, tab, seq: '7', body: 'The ferry left at six.'}));
+		assert.equal((await put(author, 'new', tab, 8, {draft, body: 'The ferry left at six. Nobody waved.'})).outcome, 'stored');
+		assert.equal((await look(author, 'new', tab, `&draft=${draft}`)).saved, 8);
+		assert.equal(sql(`SELECT article_id || ' ' || base_id FROM core.working_copy WHERE tab = '${tab}'`), `${id} ${base}`);
+		assert.match(texts((await author.get(`/articles/${id}?edit=1`)).text)[0], /Nobody waved\./);
+		assert.doesNotMatch((await author.get('/articles/new')).text, /Nobody waved\./);
+	});
+
 	it('belongs to its writer', async () => {
 		const draft = hex();
 		const [mine] = at(await sent(author, {draft}));
