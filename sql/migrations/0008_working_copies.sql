@@ -179,6 +179,8 @@ BEGIN
 		p_article := became;
 		p_draft := NULL;
 		p_base := (SELECT min(r.id) FROM core.revision r WHERE r.article_id = became);
+	ELSIF p_base IS NOT NULL AND NOT EXISTS (SELECT FROM core.revision r WHERE r.id = p_base AND r.article_id = p_article) THEN
+		RAISE EXCEPTION 'no version % of this article', p_base USING ERRCODE = '22023', DETAIL = 'base';
 	END IF;
 	SELECT v.seq, v.at INTO seq, at FROM core.working_saved v WHERE v.user_id = me AND v.tab = p_tab AND v.subject = s AND v.seq >= p_seq;
 	IF FOUND THEN

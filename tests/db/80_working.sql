@@ -43,6 +43,10 @@ SELECT is(pg_temp.try('reporter', format('SELECT outcome FROM desk.working_put(%
 FROM (VALUES ('NULL', NULL), (test.article('draft')::text, md5('d'))) AS v (a, d);
 SELECT is(pg_temp.try('reporter', format('SELECT outcome FROM desk.working_put(NULL, %L, %L, 1, NULL, ''{}'', NULL)', d, md5('t'))), '22023', 'no draft: ' || d)
 FROM unnest(ARRAY['', 'x', upper(md5('d')), md5('d') || '0']) AS d;
+SELECT is(pg_temp.try('reporter', format('SELECT outcome FROM desk.working_put(%s, %L, %L, 1, %s, ''{}'', NULL)', coalesce(a::text, 'NULL'), d, md5('t'), coalesce(b::text, 'NULL'))), w, 'from ' || n)
+FROM (VALUES (test.article('draft'), NULL, test.head('draft'), 'ok', 'its version'), (test.article('draft'), NULL, NULL, 'ok', 'none'),
+	(test.article('draft'), NULL, test.head('submitted'), '22023', 'that of another article'), (test.article('draft'), NULL, 999999, '22023', 'none that there is'),
+	(NULL, md5('d'), test.head('draft'), '22023', 'one, as a draft')) AS v (a, d, b, w, n);
 
 -- Who may.
 SELECT is(pg_temp.try(l, pg_temp.put_sql('draft', 't', 1, 'x')), w, coalesce(l, 'nobody') || ' writes in a draft')

@@ -148,6 +148,9 @@ describe('a working copy', () => {
 		const at = `/articles/${id}/working`;
 		for (const bad of [{tab: 'x'}, {base: ''}, {tab: tab.toUpperCase()}, {seq: '0'}, {seq: '-1'}, {seq: '1e3'}, {seq: '9223372036854775808'}, {base: 'x'}, {copy: '0'}, {'Headline': 'x'}, {['x'.repeat(41)]: ''}])
 			assert.equal((await send(author, at, {...good, ...bad})).status, 422, JSON.stringify(bad));
+		const {revision: foreign} = await author.save(article());
+		for (const [to, base] of [[at, foreign], [at, 999999999], ['/articles/new/working', foreign]])
+			assert.equal((await send(author, to, {...good, base: String(base), draft: to === at ? '' : hex()})).status, 422, `from version ${base} at ${to}`);
 		for (const body of ['', '{', '[]', '"x"', 'null', '{"csrf":1}', '{"a":{"b":"c"}}', '{"a":"1","a":"2"}', '{"a":"\\u0000"}', '{"a":"\\ud800"}', '{"a":"\xff"}'.replace('\xff', '\ufffd') + '}'])
 			assert.ok([400, 403].includes((await author.raw(at, body, {'content-type': 'application/json'})).status), body);
 		assert.equal((await author.raw('/articles', '{}', {'content-type': 'application/json'})).status, 415, 'JSON is for these addresses alone');
