@@ -268,7 +268,9 @@ CREATE VIEW core.user_list AS
 
 -- Housekeeping -------------------------------------------------------------
 
--- Words that nobody came back for in 30 days go; the numbers of saved tabs after two.
+-- Words that were set aside and that nobody came back for in 30 days go, and those that are current after a year.  The
+-- numbers of saved tabs stay as long as a closed laptop may keep words that are saved: a row of some 100 bytes for
+-- each tab and article saved in it, two for a new one, however often it is saved.
 CREATE FUNCTION worker.housekeeping(OUT sessions bigint, OUT keys bigint, OUT throttles bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -279,8 +281,9 @@ BEGIN
 	DELETE FROM auth.throttle WHERE since < now() - interval '1 day' AND blocked_until < now();
 	GET DIAGNOSTICS throttles = ROW_COUNT;
 	DELETE FROM auth.known_address WHERE last_at < now() - interval '30 days';
-	DELETE FROM core.working_copy WHERE at < now() - interval '30 days';
-	DELETE FROM core.working_saved WHERE at < now() - interval '2 days';
+	DELETE FROM core.working_copy WHERE at < now() - interval '30 days'
+		AND coalesce(kept_at, at) < now() - CASE WHEN kept_at IS NULL THEN interval '365 days' ELSE interval '30 days' END;
+	DELETE FROM core.working_saved WHERE at < now() - interval '30 days';
 	DELETE FROM core.presence WHERE greatest(seen_at, since) < now() - interval '10 minutes';
 END
 $$;

@@ -326,16 +326,32 @@ SELECT is((SELECT string_agg(fields ->> 'body', ' ') FROM core.working_copy WHER
 SELECT is((SELECT count(*)::integer FROM core.working_copy WHERE dropped_at IS NULL), 20, 'and all that is offered');
 ROLLBACK TO a;
 
--- Housekeeping: after 30 days, not before; dropped or not.
-SELECT is(pg_temp.put('reporter', 'draft', 't', 1, 'old'), 'stored', 'old words');
-SELECT is(pg_temp.put('editor', 'submitted', 'e', 1, 'new'), 'stored', 'new words');
-SELECT test.act('desk_app', 'reporter', format('SELECT desk.working_drop(%s)', (SELECT max(id) FROM core.working_copy WHERE fields ->> 'body' = 'old')));
-SELECT is(pg_temp.put('reporter', 'draft', 't', 2, 'old'), 'stored', 'and some that are not dropped');
-UPDATE core.working_copy SET at = now() - interval '30 days 1 minute' WHERE fields ->> 'body' = 'old';
-UPDATE core.working_copy SET at = now() - interval '29 days' WHERE fields ->> 'body' = 'new';
+-- Housekeeping: what is set aside after 30 days, dropped or not; what is current after a year.
+CREATE FUNCTION pg_temp.ages(p_words text, p_at interval, p_kept interval) RETURNS void LANGUAGE sql
+BEGIN ATOMIC
+	UPDATE core.working_copy SET at = now() - p_at, kept_at = CASE WHEN kept_at IS NOT NULL THEN now() - p_kept END,
+		dropped_at = CASE WHEN dropped_at IS NOT NULL THEN now() - p_kept END WHERE fields ->> 'body' = p_words;
+END;
+SELECT pg_temp.put('reporter', 'draft', 't', 1, 'dropped');
+SELECT test.act('desk_app', 'reporter', format('SELECT desk.working_drop(%s)', (SELECT max(id) FROM core.working_copy)));
+SELECT pg_temp.put('reporter', 'draft', 't', 2, 'aside'), pg_temp.take_over('reporter', 'draft', 'u');
+SELECT pg_temp.put('reporter', 'draft', 'u', 3, 'aside of late'), pg_temp.take_over('reporter', 'draft', 'v');
+SELECT pg_temp.put('reporter', 'draft', 'v', 4, 'current');
+SELECT pg_temp.put('editor', 'submitted', 'e', 1, 'forgotten');
+SELECT is(pg_temp.copies('reporter') || '|' || pg_temp.copies('editor'), '[aside] [aside of late] current|forgotten', 'words of all kinds');
+SELECT pg_temp.ages('dropped', '31 days', '30 days 1 minute'), pg_temp.ages('aside', '31 days', '30 days 1 minute'),
+	pg_temp.ages('aside of late', '300 days', '29 days'), pg_temp.ages('current', '364 days', NULL), pg_temp.ages('forgotten', '365 days 1 minute', NULL);
 SELECT test.act('worker_app', NULL, 'SELECT sessions FROM worker.housekeeping()');
-SELECT is(pg_temp.copies('reporter') || '|' || pg_temp.copies('editor'), '|new', 'what nobody came back for goes');
-SELECT is((SELECT count(*)::integer FROM core.working_copy), 1, 'and what was dropped with it');
+SELECT is(pg_temp.copies('reporter') || '|' || pg_temp.copies('editor'), '[aside of late] current|', 'what nobody came back for goes');
+SELECT is((SELECT count(*)::integer FROM core.working_copy), 2, 'and what was dropped with it');
+-- A laptop that slept for weeks hears that its words are saved.
+SELECT test.act('desk_app', 'reporter', format('SELECT desk.working_saved(%s, NULL, %L, 4, NULL)', test.article('draft'), md5('v')));
+UPDATE core.working_saved SET at = now() - interval '29 days';
+SELECT test.act('worker_app', NULL, 'SELECT sessions FROM worker.housekeeping()');
+SELECT is(pg_temp.put('reporter', 'draft', 'v', 4, 'current'), 'late', 'what was saved weeks ago is saved');
+UPDATE core.working_saved SET at = now() - interval '30 days 1 minute';
+SELECT test.act('worker_app', NULL, 'SELECT sessions FROM worker.housekeeping()');
+SELECT is((SELECT count(*)::integer FROM core.working_saved), 0, 'until 30 days are over');
 
 SELECT * FROM finish();
 ROLLBACK;
