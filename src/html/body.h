@@ -49,8 +49,9 @@ enum status body_from_text(struct arena *a, struct str text, struct str *json) M
  * certain: new items by their sign, new rows by their cells, others between two lines of one
  * quotation or item.  Where it is not, what holds pictures or tables stays as it was until all its
  * lines are gone, and what was changed follows it; of all else the lines become paragraphs.  Then
- * ${apart} is true.  Words of ${old} that are longer than what can be saved are STATUS_INVALID as
- * long as they stay.
+ * ${apart} is true, and so it is whenever a mark, a link or a footnote of ${old} became plain words
+ * (see html/body_lost.h).  Words of ${old} that are longer than what can be saved are
+ * STATUS_INVALID as long as they stay.
  */
 enum status body_from_text_over(
     struct arena *a, struct str text, struct str old, struct str *json, bool *apart) MUST_CHECK;

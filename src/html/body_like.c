@@ -7,8 +7,8 @@
 /* A text of more bytes is not read twice. */
 #define LONG_TEXT 1024
 
-static bool
-is_letter(uint32_t cp)
+bool
+body_like_letter(uint32_t cp)
 {
 	return (cp >= '0' && cp <= '9') || (cp >= 'A' && cp <= 'Z') || (cp >= 'a' && cp <= 'z') ||
 	       (cp >= 0xc0 && cp < 0x1100);
@@ -33,7 +33,7 @@ body_bag_text(struct body_bag *b, struct str s)
 
 	b->read += s.n;
 	while (utf8_next(&s, &cp)) {
-		if (is_letter(cp)) {
+		if (body_like_letter(cp)) {
 			word = (word ^ cp) * 16777619U + 1;
 			continue;
 		}

@@ -18,6 +18,10 @@ struct body_bag {
 	size_t read; /* bytes that were read for it */
 };
 
+/** body_like_letter(cp): Is it of a word of several letters?  Of other scripts each character from
+ * U+1100 on is a word. */
+bool body_like_letter(uint32_t cp);
+
 /** body_bag_text(b, s), body_bag_item(b, item): Add the words of the well-formed ${s}, or of all
  * that is in ${item}, to ${b}. */
 void body_bag_text(struct body_bag *b, struct str s);

@@ -2,6 +2,7 @@
 #include "html/body.h"
 #include "html/body_build.h"
 #include "html/body_change.h"
+#include "html/body_lost.h"
 #include "html/body_match.h"
 
 /*
@@ -239,6 +240,6 @@ body_from_text_over(struct arena *a, struct str text, struct str old, struct str
 	buf_init(&o.new, a, 2 * BODY_MAX_TEXT);
 	if (!write_all(&o))
 		return STATUS_INVALID;
-	*apart = o.apart;
+	*apart = o.apart || body_lost(a, doc, &o.out);
 	return body_json_store(a, &o.out, json);
 }

@@ -1,14 +1,16 @@
+/* Long: a reader of the page, and a writer of documents. */
 #include <assert.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "base/url.h"
 #include "base/utf8.h"
 #include "html/body_place.h"
+#include "tests/unit/word_marks.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
 /*
- * Long: a reader of the page, and a writer of documents.
  * A body that is accepted must come out as well-nested markup of the allowed tags alone.  The
  * checker below knows nothing of the renderer: it reads the page as a browser would.
  */
@@ -255,6 +257,7 @@ struct chooser {
 	const uint8_t *p;
 	size_t n;
 	struct buf b;
+	unsigned words; /* each of its own */
 };
 
 static unsigned
@@ -264,6 +267,18 @@ choose(struct chooser *c, unsigned of)
 		return 0;
 	c->n--;
 	return *c->p++ % of;
+}
+
+/* One of the ${texts}, or a word that is nowhere else. */
+static const char *
+choose_text(struct chooser *c, const char *const *texts, unsigned n, char *own, size_t own_n)
+{
+	unsigned i = choose(c, n + 4);
+
+	if (i < n || c->words == WORD_MARKS_MAX)
+		return texts[i % n];
+	snprintf(own, own_n, i % 2 == 0 ? "w%03u " : "w%03u", c->words++);
+	return own;
 }
 
 static void
@@ -278,17 +293,17 @@ write_inline(struct chooser *c)
 	static const char *const texts[] = {
 	    "x", "<script>", "&lt;", "潮城", "\\\"'>", "]]>--!>", "x\\u202e"};
 	const char *before = "";
-
+	char own[8];
 	unsigned kind = choose(c, 6);
 
 	if (kind == 0)
 		BUF_LIT(&c->b, "{\"type\":\"hard_break\",\"marks\":[");
 	else if (kind == 1)
 		buf_printf(&c->b, "{\"type\":\"footnote\",\"attrs\":{\"text\":\"%s\"},\"marks\":[",
-		    texts[choose(c, 7)]);
+		    choose_text(c, texts, 7, own, sizeof(own)));
 	else
-		buf_printf(
-		    &c->b, "{\"type\":\"text\",\"text\":\"%s\",\"marks\":[", texts[choose(c, 7)]);
+		buf_printf(&c->b, "{\"type\":\"text\",\"text\":\"%s\",\"marks\":[",
+		    choose_text(c, texts, 7, own, sizeof(own)));
 	for (unsigned i = choose(c, 7); i < 7; i += 1 + choose(c, 3)) {
 		buf_printf(&c->b, "%s%s", before, marks[i]);
 		before = ",";
@@ -486,6 +501,22 @@ count_paragraph(struct body_paras paras, struct str text)
 	return n;
 }
 
+/* A mark, a footnote stays with its word, or it is told. */
+static void
+check_marks(const struct body_item *doc, const struct body_item *again, struct str old,
+    struct str text, bool apart)
+{
+	static struct word_marks was, had, typed, is;
+
+	was = had = typed = is = (struct word_marks){.there = {false}};
+	word_marks_item(&was, doc);
+	word_marks_text(&had, old, 0);
+	word_marks_text(&typed, text, 0);
+	word_marks_item(&is, again);
+	for (unsigned i = 0; i < WORD_MARKS_MAX; i++)
+		assert(apart || !had.there[i] || !word_marks_lost(&was, &typed, &is, i));
+}
+
 /* A changed word changes its block alone, and nothing that was written is lost or said twice. */
 static void
 check_change(
@@ -505,6 +536,7 @@ check_change(
 	    body_from_text_over(a, changed, json, &out, &apart) != STATUS_OK)
 		return;
 	assert(body_load(a, out, &again, NULL) == STATUS_OK);
+	check_marks(doc, again, text, changed, apart);
 	want = body_paras(a, changed);
 	for (size_t i = 0; i < doc->content_n; i++) {
 		const struct body_item *block = &doc->content[i];
@@ -530,6 +562,28 @@ check_change(
 	assert(is.n == want.n || (apart && is.n == want.n + 1));
 }
 
+/* Spaces become ends of paragraphs, and those are gone, as ${by} says. */
+static struct str
+cut(struct arena *a, struct str text, struct str by)
+{
+	struct buf b;
+	size_t k = by.n;
+
+	buf_init(&b, a, 8u * 1024 * 1024);
+	for (size_t i = 0; i < text.n; i++) {
+		bool here = k > 0 && (text.p[i] == ' ' || text.p[i] == '\n') &&
+			    (unsigned char)by.p[--k] % 8 == 0;
+
+		if (here && text.p[i] == '\n' && i + 1 < text.n && text.p[i + 1] == '\n')
+			i++;
+		if (here)
+			buf_z(&b, text.p[i] == ' ' ? "\n\n" : " ");
+		else
+			buf_char(&b, text.p[i]);
+	}
+	return buf_view(&b);
+}
+
 /* Saved from its text a body is the same; no picture or table goes while its lines are there. */
 static void
 check_over(struct arena *a, struct str json, struct str text, struct str other)
@@ -548,9 +602,15 @@ check_over(struct arena *a, struct str json, struct str text, struct str other)
 	if (body_from_text_over(a, turned(a, text), json, &out, &apart) == STATUS_OK) {
 		assert(body_load(a, out, &again, NULL) == STATUS_OK);
 		assert(count_kept(again) >= count_kept(doc));
+		check_marks(doc, again, text, text, apart);
 	}
 	if (body_from_text_over(a, other, json, &out, &apart) == STATUS_OK)
 		assert(body_load(a, out, &again, NULL) == STATUS_OK);
+	other = cut(a, text, other);
+	if (body_from_text_over(a, other, json, &out, &apart) == STATUS_OK) {
+		assert(body_load(a, out, &again, NULL) == STATUS_OK);
+		check_marks(doc, again, text, other, apart);
+	}
 }
 
 int
@@ -571,7 +631,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	static struct arena *a;
 	int64_t *media;
 	size_t media_n;
-	struct chooser c = {data, n, {0}};
+	struct chooser c = {data, n, {0}, 0};
 	struct str json = {n > 0 ? (const char *)data : "", n};
 	struct safe_html html;
 	struct body_error error = {.path = ""};

@@ -227,6 +227,16 @@ describe('a rich body saved without script', () => {
 		expect(id, doc, (blocks) => blocks.splice(4, 0, {type: 'paragraph', content: [text('| late')]}));
 	});
 
+	it('says when a footnote became words', async () => {
+		const {id} = await author.save(article({body: '', body_json: JSON.stringify(rich())}));
+		const form = page((await author.get(`/articles/${id}?edit=1`)).text);
+		form.body = form.body.replace(/^The ferry left.*$/m, 'Nobody knows when it sailed. [By telephone.]');
+		const r = await send(`/articles/${id}`, form);
+		assert.equal(r.status, 303);
+		assert.match((await author.get(r.headers.location)).text, /Saved\. Not every change.*footnotes.*may be plain words/);
+		assert.equal(stored(id)[0].content.at(-1).text, 'Nobody knows when it sailed. [By telephone.]');
+	});
+
 	it('of as many paragraphs as may be meets a newer version, with and without script', async () => {
 		const all = (w) => [...Array(4999).keys()].map((i) => `${w} words of one, ${i}`);
 		const doc = (w) => JSON.stringify({schema: 2, doc: {type: 'doc', content: all(w).map((s) => ({type: 'paragraph', content: [text(s, {type: 'strong'})]}))}});

@@ -23,7 +23,7 @@ struct form {
 	struct topic_error topic_error;
 	struct body_error body_error; /* of a document that cannot be stored */
 	bool lossless;                /* the plain text shows all of the body that it is of */
-	bool apart; /* changed lines of it could not be brought into the block that they are of */
+	bool apart; /* changed lines of it are not in the block that they are of, or lost marks */
 };
 
 /** form_new(cx, a, f): An empty form for a new article. */

@@ -41,11 +41,11 @@ read_notice(const struct ctx *cx, const struct request *req, const struct articl
 	}
 	if (page->notice.n > 0 && request_query(req, STR("apart")).n > 0)
 		page->notice = page_printf(req->arena, "%.*s %s", STR_ARG(page->notice),
-		    i18n(cx->zh, "Not every change to a table, list, picture or card could be "
-				 "made: lines that "
-				 "you changed stand beside it as paragraphs, and what you deleted "
-				 "from it may "
-				 "still be there. Please look at the text."));
+		    i18n(cx->zh,
+			"Not every change could be made as you wrote it: lines of a table, list, "
+			"picture or card that you changed may stand beside it as paragraphs, what "
+			"you deleted from it may still be there, and bold, links, footnotes and "
+			"marks of remarks may be plain words now. Please look at the text."));
 }
 
 /* The levels of this review, with who did them. */
