@@ -7,6 +7,8 @@
 #define LINK_START " <"
 /* Of so many footnotes and ends of links within a change none is looked for. */
 #define SPECIAL_MAX 64
+/* What was taken out is looked for so many bytes before where it may end. */
+#define SLIDE_MAX 256
 
 /* What stands in the text for a node, or for the end of a link. */
 enum kind { RUN, NOTE, BREAK, LINK_END };
@@ -402,6 +404,47 @@ put_middle(struct edit *e)
 	put_change(e, from, e->to, &last);
 }
 
+static bool
+is_alnum(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+/* Does byte ${at} of the old text part no word, footnote or address? */
+static bool
+is_between(const struct edit *e, size_t at)
+{
+	struct str s = e->was.text;
+
+	if (is_cut(s, at) || (at > 0 && at < s.n && is_alnum(s.p[at - 1]) && is_alnum(s.p[at])))
+		return false;
+	for (size_t i = 0; i < e->was.n; i++) {
+		const struct piece *p = &e->was.v[i];
+
+		if ((p->kind == NOTE || p->kind == LINK_END) && p->from < at && at < p->to)
+			return false;
+	}
+	return true;
+}
+
+/* Of what was only taken out, which of equal words and spaces: such as stand whole. */
+static void
+slide(struct edit *e, size_t lead)
+{
+	struct str s = e->was.text;
+	size_t from = e->from;
+	size_t to = e->to;
+
+	while (!is_between(e, from) || !is_between(e, to)) {
+		if (from == lead || s.p[from - 1] != s.p[to - 1] || e->from - from == SLIDE_MAX)
+			return;
+		from--;
+		to--;
+	}
+	e->from = from;
+	e->to = to;
+}
+
 /* What of the old text was replaced, and by what; false if that is not certain. */
 static bool
 find_change(struct edit *e, struct str was, struct str now, size_t lead)
@@ -413,6 +456,8 @@ find_change(struct edit *e, struct str was, struct str now, size_t lead)
 	in_common(was, now, was.n, 0, &pre, &post);
 	e->from = lead + pre;
 	e->to = lead + was.n - post;
+	if (now.n == pre + post)
+		slide(e, lead);
 	for (size_t i = 0; i < e->was.n; i++) {
 		const struct piece *p = &e->was.v[i];
 
