@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { readArticle } from './lib/article.mjs';
-import { launch } from './lib/browser.mjs';
+import { launch, whole } from './lib/browser.mjs';
 import { Desk } from './lib/desk.mjs';
 import { openInstance } from './lib/instance.mjs';
 import { until } from './lib/parts.mjs';
@@ -13,7 +13,7 @@ import { Site } from './lib/site.mjs';
 let instance, browser;
 before(async () => {
 	instance = await openInstance();
-	browser = await launch();
+	browser = await launch(whole);
 });
 after(() => browser?.close());
 

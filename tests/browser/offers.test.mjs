@@ -162,6 +162,75 @@ for (const lang of ['zh', 'en']) {
 			await other.page.close();
 		});
 
+		it('that stood in the form where an offer was taken is offered by the next page, unless it was put back', async () => {
+			const gone = await tab();
+			await gone.page.waitForSelector('.others', { state: 'attached' });
+			await gone.page.route('**/working', (route) => route.abort());
+			await gone.writer.body.click();
+			await gone.writer.keys.insertText('The tide turned at two.');
+			await isPaused(gone);
+			await gone.crash();
+			const press = (one, name) => offers(one).getByRole('button', { name: desk.t(name) }).first().click();
+			const write = async () => {
+				const one = await tab();
+				await offers(one).filter({ hasText: 'The tide turned at two.' }).waitFor();
+				await one.writer.body.click();
+				await one.writer.keys.insertText('Another story.');
+				await one.page.waitForSelector('#working[data-kind=saved]');
+				await one.page.route('**/working', (route) => route.abort());
+				await press(one, 'Take it');
+				assert.equal((await one.writer.body.innerText()).trim(), 'The tide turned at two.');
+				await isPaused(one);
+				return one;
+			};
+			const back = await write();
+			await press(back, 'Undo');
+			assert.equal((await back.writer.body.innerText()).trim(), 'Another story.');
+			await back.page.unroute('**/working');
+			await back.page.waitForSelector('#working[data-kind=saved]', { timeout: 20000 });
+			await back.page.close();
+			await instance.sql('DELETE FROM core.working_copy; DELETE FROM core.presence');
+			await (await write()).crash();
+			const next = await tab();
+			await offers(next).filter({ hasText: 'Another story.' }).waitFor();
+			await until(async () => (await offers(next).count()) === 2);
+			for (const offer of await offers(next).all()) await offer.getByRole('button', { name: desk.t('Drop it') }).click();
+			await next.page.close();
+		});
+
+		it('is kept from the first word on, also where the desk does not answer a page that is loaded anew', async () => {
+			const one = await tab();
+			await one.writer.body.click();
+			await one.writer.keys.insertText('The tide turned at two.');
+			await one.page.waitForSelector('#working[data-kind=saved]');
+			await one.page.route(/presence|working/, () => {});
+			await one.page.reload();
+			await one.writer.body.click();
+			await one.writer.keys.insertText('And at three.');
+			await one.page.waitForSelector('#working[data-kind=saving]', { timeout: 5000 });
+			await one.crash();
+			const next = await tab();
+			await offers(next).filter({ hasText: 'And at three.' }).waitFor();
+			for (const offer of await offers(next).getByRole('button', { name: desk.t('Drop it') }).all()) await offer.click();
+			await next.page.close();
+		});
+
+		it('reaches the desk where this browser never answers, and it is said where it is not kept', async () => {
+			const one = await desk.tab();
+			one.writer = new Writer(one);
+			await one.page.addInitScript(() => {
+				IDBFactory.prototype.open = () => ({});
+			});
+			await one.go('/articles/new');
+			await one.writer.body.click();
+			await one.writer.keys.insertText('The tide turned at two.');
+			await one.page.waitForSelector('#working[data-kind=saved]');
+			await one.page.route('**/working', (route) => route.abort());
+			await one.writer.keys.insertText(' And at three.');
+			await one.page.getByText(desk.t('This browser cannot keep your text: do not close the page.')).waitFor();
+			await one.page.close();
+		});
+
 		it('tells all that differs in words: of pictures, notes, tables, cards, corrections, marks, fields', async () => {
 			const one = await tab();
 			const put = (desk, changed) =>

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { readArticle } from './lib/article.mjs';
-import { launch, picture } from './lib/browser.mjs';
+import { launch, picture, whole } from './lib/browser.mjs';
 import { Desk } from './lib/desk.mjs';
 import { openInstance } from './lib/instance.mjs';
 import { Site, said } from './lib/site.mjs';
@@ -11,7 +11,7 @@ import { speaker } from './lib/words.mjs';
 let instance, browser;
 before(async () => {
 	instance = await openInstance();
-	browser = await launch();
+	browser = await launch(whole);
 });
 after(() => browser?.close());
 

@@ -38,6 +38,7 @@ export class Autosave {
 	private readonly dialog: SessionDialog;
 	private taken: {key: string; seq: number}[] = []; // kept texts that this page goes on from, and where they came in
 	private saving = 0; // the number of what is being saved without leaving the page
+	private signed: Fields; // and its words
 	private text: Text; // the latest
 	private sent: number; // what of it the desk has
 	private kept: number; // what of it this browser has
@@ -47,6 +48,7 @@ export class Autosave {
 	private leaving = false;
 	private held = false; // another window of this person writes
 	private trouble: Trouble | null = null;
+	private heard: Trouble | null = null; // from elsewhere, while something is sent
 	private failures = 0;
 	private keepTimer = 0;
 	private idleTimer = 0;
@@ -59,17 +61,19 @@ export class Autosave {
 		private readonly keep: Keep,
 		private readonly line: Line,
 		private readonly say: Say,
-		shown: Fields,
+		private shown: Fields, // what nobody wrote here, or what is saved
+		private readonly ready: Promise<unknown>, // before it nothing is written over here
 	) {
 		this.dialog = new SessionDialog(say, () => this.goOn());
 		this.text = {seq: tab.next(), fields: shown};
+		this.signed = shown;
 		this.sent = this.kept = this.text.seq;
 		if (form.dataset.unsaved) this.sent = this.kept = 0;
 		for (const event of ['input', 'change', 'copydesk:change', 'compositionend']) form.addEventListener(event, () => this.touched());
 		form.addEventListener('submit', (event) => this.submitted(event));
 		form.addEventListener('copydesk:saving', () => this.sign());
 		form.addEventListener('copydesk:unsaved', () => this.met(navigator.onLine ? 'down' : 'offline'));
-		form.addEventListener('copydesk:saved', () => void this.saved());
+		form.addEventListener('copydesk:saved', (event) => void this.saved((event as CustomEvent<Fields>).detail));
 		addEventListener('online', () => this.retry());
 		addEventListener('offline', () => {
 			if (this.look()) void this.store();
@@ -98,6 +102,20 @@ export class Autosave {
 	/** The address of this article, or of a new one. */
 	get address(): string {
 		return `/articles/${this.form.dataset.article || 'new'}`;
+	}
+
+	/** Under what this browser keeps the words of the form. */
+	get key(): string {
+		return this.record().key;
+	}
+
+	/** What somebody wrote into the form, under a key that the words do not take which now come in its place; null where nobody did. */
+	apart(): Kept | null {
+		this.look();
+		if (sameFields(this.text.fields, this.shown)) return null;
+		const record = this.record();
+		// What is put into the form of a new article has another draft, and so another key.
+		return this.form.dataset.article ? {...record, key: `${record.key}/${record.seq}`} : record;
 	}
 
 	/** The words of the kept text ${key} were put back into the form: they are unsaved, and kept until the desk has them. */
@@ -129,7 +147,8 @@ export class Autosave {
 
 	/** A trouble that was met elsewhere. */
 	met(trouble: Trouble): void {
-		if (!this.sending) this.paused(trouble);
+		if (this.sending) this.heard = trouble;
+		else this.paused(trouble);
 	}
 
 	private touched(): void {
@@ -175,20 +194,27 @@ export class Autosave {
 
 	/** Into this browser, one after the other, the latest last. */
 	private async store(): Promise<void> {
+		await this.ready;
 		while (this.writing) await this.writing;
 		const record = this.record();
 		this.writing = this.keep
 			.put(record)
 			.then(() => {
-				this.keepsWell = true;
 				this.kept = Math.max(this.kept, record.seq);
+				this.keeps(true);
 			})
 			.catch(() => {
 				if (this.keepsWell) this.dialog.urge();
-				this.keepsWell = false;
+				this.keeps(false);
 			})
 			.finally(() => (this.writing = null));
 		await this.writing;
+	}
+
+	private keeps(well: boolean): void {
+		if (this.keepsWell === well) return;
+		this.keepsWell = well;
+		if (this.trouble !== null) this.tellTrouble(this.trouble);
 	}
 
 	private async send(leaving = false): Promise<void> {
@@ -201,6 +227,7 @@ export class Autosave {
 		// What is being saved may become an article by it: until then it is not known whose words these are.
 		if (this.form.classList.contains('is-saving') && !leaving) return;
 		this.sending = true;
+		this.heard = null;
 		const text = this.text;
 		try {
 			if (this.failures === 0) this.line.say('saving', this.say('saving'));
@@ -247,16 +274,21 @@ export class Autosave {
 			this.retryTimer = window.setTimeout(() => void this.send(), IDLE);
 			return;
 		}
-		this.paused(trouble === 'csrf' ? 'session' : trouble);
+		this.paused(trouble === 'csrf' ? (this.heard ?? 'session') : trouble);
 	}
 
-	private paused(trouble: Trouble): void {
-		this.trouble = trouble;
+	/** Says why the words do not reach the desk, and whether they are kept here. */
+	private tellTrouble(trouble: Trouble): void {
 		const reason = this.say(why[trouble === 'csrf' ? 'session' : trouble]);
 		const place = this.say(this.keepsWell ? 'kept' : 'not_kept');
 		const stop = document.documentElement.lang.startsWith('zh') ? ['：', '。'] : [': ', '. '];
 		const session = trouble === 'session' ? [' ', signIn(this.say, '')] : [];
 		this.line.say('paused', `${this.say('paused')}${stop[0]}${reason}${stop[1]}${place}`, ...session);
+	}
+
+	private paused(trouble: Trouble): void {
+		this.trouble = trouble;
+		this.tellTrouble(trouble);
 		if (trouble === 'session') this.dialog.show();
 		if (trouble === 'offline' || trouble === 'down' || trouble === 'full') {
 			const wait = Math.min(BACKOFF_MAX, IDLE * 2 ** Math.min(this.failures, 5));
@@ -284,19 +316,22 @@ export class Autosave {
 		hidden(this.form, 'tab').value = this.tab.name;
 		hidden(this.form, 'seq').value = String(this.text.seq);
 		this.saving = this.text.seq;
+		this.signed = this.text.fields;
 		void this.store();
 	}
 
-	/** The form was saved, and the page stayed: it is that of an article now, and what came later is unsaved. */
-	private async saved(): Promise<void> {
+	/** The form was saved, and the page stayed: it is that of an article now, what came later is unsaved, and the desk wrote ${filled}. */
+	private async saved(filled: Fields): Promise<void> {
 		const old = this.record().key;
 		const gone = this.takenUpTo(this.saving);
 		for (const name of ['draft', 'copy']) hidden(this.form, name).value = '';
 		this.sent = Math.max(this.sent, this.saving);
+		this.shown = {...this.signed, ...filled};
+		this.text = {...this.text, fields: {...this.text.fields, ...filled}};
 		this.trouble = null;
 		this.failures = 0;
 		await this.store();
-		if (this.record().key !== old) gone.push(old);
+		if (this.record().key !== old && (this.keepsWell || !this.unsent)) gone.push(old);
 		this.forget(gone);
 		if (this.unsent) this.touched();
 	}
@@ -327,7 +362,7 @@ export class Autosave {
 
 	private left(): void {
 		if (this.look()) void this.store();
-		Tab.leave(this.record());
+		Tab.leave(this.subject, this.unsent ? this.record() : null);
 		if (!this.leaving) void this.send(true);
 	}
 }

@@ -16,12 +16,20 @@ export interface Kept {
 }
 
 const STORE = 'texts';
+// A disk that does not answer keeps nothing: whoever waits for it is told so.
+const PATIENCE = 5000;
+
+function within<T>(work: Promise<T>): Promise<T> {
+	return Promise.race([work, new Promise<never>((_, reject) => setTimeout(() => reject(new Error('late')), PATIENCE))]);
+}
 
 function done<T>(request: IDBRequest<T>): Promise<T> {
-	return new Promise((resolve, reject) => {
-		request.onsuccess = () => resolve(request.result);
-		request.onerror = () => reject(request.error);
-	});
+	return within(
+		new Promise((resolve, reject) => {
+			request.onsuccess = () => resolve(request.result);
+			request.onerror = () => reject(request.error);
+		}),
+	);
 }
 
 function open(): Promise<IDBDatabase> {
@@ -49,11 +57,13 @@ export class Keep {
 	/** Resolves when the text is on the disk; rejects if this browser cannot keep it. */
 	async put(text: Kept): Promise<void> {
 		const store = await this.store('readwrite');
-		await new Promise<void>((resolve, reject) => {
-			store.transaction.oncomplete = () => resolve();
-			store.transaction.onabort = () => reject(store.transaction.error);
-			store.put(text);
-		});
+		await within(
+			new Promise<void>((resolve, reject) => {
+				store.transaction.oncomplete = () => resolve();
+				store.transaction.onabort = () => reject(store.transaction.error);
+				store.put(text);
+			}),
+		);
 	}
 
 	async remove(key: string): Promise<void> {

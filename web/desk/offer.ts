@@ -52,17 +52,22 @@ export function offerOf(form: HTMLFormElement, kept: Kept, keep: Keep, autosave:
 		acts.replaceChildren(undo);
 		box.querySelector('.changes')?.remove();
 	};
-	const took = (before: State): HTMLButtonElement => {
+	const took = (before: State, apart: Kept | null): HTMLButtonElement => {
 		autosave.restored(kept.key);
 		const taken = readFields(form);
 		const undo = button(say('undo'), () => {
 			// The desk may have taken it, and this browser forgotten it; and something may have been written since.
 			const again = [kept];
 			const now = stateOf(form);
+			const {key} = autosave;
 			if (!sameFields(now.fields, taken)) again.push({...kept, ...now, key: `${kept.key}/${Date.now()}`, at: Date.now()});
 			put(form, before);
 			autosave.unrestored(kept.key);
-			for (const one of again) void keep.put(one).catch(() => {});
+			if (apart && apart.key !== autosave.key) autosave.restored(apart.key);
+			// (Where the draft was another one, what was written on is kept by it.)
+			void Promise.all(again.map((one) => keep.put(one)))
+				.then(() => (key === autosave.key ? undefined : keep.remove(key)))
+				.catch(() => {});
 			box.replaceWith(...again.map((one) => offerOf(form, one, keep, autosave, say)));
 		});
 		only(say('restored'), undo);
@@ -78,9 +83,12 @@ export function offerOf(form: HTMLFormElement, kept: Kept, keep: Keep, autosave:
 		compare,
 		button(say('take'), () => {
 			const before = stateOf(form);
+			// The way back ends with this page: what was written here is offered by the next one.
+			const apart = autosave.apart();
+			if (apart) void keep.put(apart).catch(() => {});
 			put(form, kept);
 			// The button that was pressed is gone: its place is the way back.
-			took(before).focus();
+			took(before, apart).focus();
 		}),
 		button(say('drop'), () => {
 			void keep.remove(kept.key).catch(() => {});
@@ -95,7 +103,7 @@ export function offerOf(form: HTMLFormElement, kept: Kept, keep: Keep, autosave:
 			undo.focus();
 		}),
 	);
-	if (before) took(before);
+	if (before) took(before, null);
 	return box;
 }
 
@@ -104,7 +112,7 @@ export async function ownWords(form: HTMLFormElement, keep: Keep): Promise<Kept 
 	const [entry] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
 	if (entry?.type !== 'reload' || form.dataset.article || form.dataset.unsaved || hidden(form, 'copy').value) return undefined;
 	const all = await keep.list(form.dataset.user ?? '', 'new');
-	const left = Tab.left<Kept>();
+	const left = Tab.left<Kept>('new');
 	if (left && left.user === form.dataset.user) all.push(left);
 	const own = all.filter((kept) => kept.tab === Tab.last()).sort((a, b) => b.seq - a.seq)[0];
 	if (!own || own.saving === own.seq || sameFields(own.fields, readFields(form))) return undefined;
@@ -155,15 +163,18 @@ const isAside = ({key}: Kept): boolean => key.split('/').length > 3;
 export async function setAside(form: HTMLFormElement, subject: string, tab: Tab, keep: Keep): Promise<Kept[]> {
 	const found: Kept[] = [];
 	const user = form.dataset.user ?? '';
-	let all = await keep.list(user, subject);
-	const left = Tab.left<Kept>();
-	if (left?.user === user && left.subject === subject) {
+	// At once, for this page may leave something too.
+	const left = Tab.left<Kept>(subject);
+	let all = await keep.list(user, subject).catch(() => []);
+	if (left?.user === user) {
 		// The last words of a page that had no time to keep them: also where there is no room for them now.
 		const known = all.some((kept) => kept.tab === left.tab && kept.seq >= left.seq);
 		if (!known) all = [...all.filter(({key}) => key !== left.key), left];
-		await (known ? Promise.resolve() : keep.put(left)).then(() => Tab.taken(), () => {});
+		await (known ? Promise.resolve() : keep.put(left)).then(() => Tab.taken(subject, left), () => {});
 	}
 	for (const kept of all) {
+		// What was about to be saved is what the form of a refused save shows.
+		if (kept.tab === tab.name && kept.saving === kept.seq) continue;
 		if (kept.tab === tab.name || !(await Tab.isOpen(kept.tab))) found.push(await aside(kept, keep));
 	}
 	return found;
@@ -189,11 +200,33 @@ export async function eachClosed(form: HTMLFormElement, subject: string, tab: Ta
 	}
 }
 
+/** What was typed while the save was on its way that made this article: it is kept as that of a new one. */
+export async function sinceSave(form: HTMLFormElement, keep: Keep, presence: Presence): Promise<Kept[]> {
+	const {article = '', user = ''} = form.dataset;
+	if (!article) return [];
+	const found: Kept[] = [];
+	const left = Tab.left<Kept>('new');
+	const all = (await keep.list(user, 'new').catch(() => [])).filter(({key}) => key !== left?.key);
+	if (left?.user === user) all.push(left);
+	for (const kept of all) {
+		if (!kept.saving || kept.seq <= kept.saving || (await Tab.isOpen(kept.tab)) || (await presence.savedOf(kept.tab, '')) < kept.saving) continue;
+		const subject = `a${article}`;
+		const moved = {...kept, key: `${user}/${subject}/${kept.tab}/${kept.seq}`, subject, draft: '', base: hidden(form, 'base').value};
+		found.push(moved);
+		await keep.put(moved).then(() => {
+			Tab.taken('new', kept);
+			return keep.remove(kept.key);
+		}).catch(() => {});
+	}
+	return found;
+}
+
 /** The desk's own offer of what ${tab} wrote, if it got that after it had made this page. */
-async function later(tab: string): Promise<HTMLElement | null> {
+async function later(form: HTMLFormElement, tab: string): Promise<HTMLElement | null> {
 	const offer = `.offer[data-tab="${tab}"]`;
 	if (document.querySelector(offer)) return null;
-	const page = await fetch(location.href);
+	const {article} = form.dataset;
+	const page = await fetch(`/articles/${article ? `${article}?edit=1` : 'new'}`);
 	if (!page.ok) throw new Error();
 	return new DOMParser().parseFromString(await page.text(), 'text/html').querySelector<HTMLElement>(offer);
 }
@@ -201,13 +234,15 @@ async function later(tab: string): Promise<HTMLElement | null> {
 /** Offers what is in this browser alone, and forgets what the desk has. */
 export async function offerKept(form: HTMLFormElement, found: Kept[], keep: Keep, autosave: Autosave, presence: Presence, say: Say): Promise<void> {
 	const here = readFields(form);
+	// The page that follows a refused save writes over what the desk has of the page before.
+	const same = hidden(form, 'tab').value;
 	for (const kept of found) {
 		const own = () => offerOf(form, kept, keep, autosave, say);
 		let offer: HTMLElement | null = null;
 		if (!sameFields(kept.fields, here) && Date.now() - kept.at < MONTH) {
-			const has = kept.acked >= kept.seq || (await presence.savedOf(kept.tab, kept.draft).catch(() => 0)) >= kept.seq;
+			const has = kept.tab !== same && (kept.acked >= kept.seq || (await presence.savedOf(kept.tab, kept.draft).catch(() => 0)) >= kept.seq);
 			// What cannot be asked for now is offered as it is here.
-			offer = has ? await later(kept.tab).catch(() => own()) : own();
+			offer = has ? await later(form, kept.tab).catch(() => own()) : own();
 		}
 		if (offer) place(form, offer, say);
 		if (!offer || 'tab' in offer.dataset) await keep.remove(kept.key).catch(() => {});

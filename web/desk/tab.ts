@@ -2,7 +2,7 @@
 // "Back" the form does not hold what the page before it sent, and what one name sends replaces what it sent before.
 const NAME = 'copydesk-tab';
 const NUMBER = 'copydesk-seq';
-const LEFT = 'copydesk-left';
+const LEFT = 'copydesk-left-';
 
 function fresh(): string {
 	return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -49,24 +49,24 @@ export class Tab {
 		return sessionStorage.getItem(NAME) ?? '';
 	}
 
-	/** Leaves ${record} to the page that follows in this window: at once, for nothing else is sure to finish now. */
-	static leave(record: unknown): void {
+	/** Leaves ${record}, or nothing, to the page about ${subject} that follows in this window: at once, for nothing else is sure to finish now. */
+	static leave(subject: string, record: unknown): void {
 		try {
-			sessionStorage.setItem(LEFT, JSON.stringify(record));
+			if (record !== null) return sessionStorage.setItem(LEFT + subject, JSON.stringify(record));
 		} catch {
 			// Too much for it: then what was kept before.
-			sessionStorage.removeItem(LEFT);
 		}
+		sessionStorage.removeItem(LEFT + subject);
 	}
 
 	/** What the page before this one left, or null. */
-	static left<T>(): T | null {
-		return JSON.parse(sessionStorage.getItem(LEFT) ?? 'null') as T | null;
+	static left<T>(subject: string): T | null {
+		return JSON.parse(sessionStorage.getItem(LEFT + subject) ?? 'null') as T | null;
 	}
 
-	/** What was left is kept elsewhere. */
-	static taken(): void {
-		sessionStorage.removeItem(LEFT);
+	/** ${record} was left, and is kept elsewhere. */
+	static taken(subject: string, record: unknown): void {
+		if (sessionStorage.getItem(LEFT + subject) === JSON.stringify(record)) sessionStorage.removeItem(LEFT + subject);
 	}
 
 	/** Milliseconds, but never the same twice and never backwards. */

@@ -42,8 +42,8 @@ async function send({ address, fields }: Request): Promise<Answer> {
 
 const input = (form: HTMLFormElement, name: string) => form.querySelector<HTMLInputElement>(`input[name="${name}"]`)!;
 
-/** Takes over what the save changed in the page around the text: version, state, the fields that go along. */
-function adopt(form: HTMLFormElement, page: Document, address: string) {
+/** Takes over what the save changed in the page around the text: version, state, the fields that go along.  Returns what it wrote. */
+function adopt(form: HTMLFormElement, page: Document, address: string): Record<string, string> {
 	const made = page.getElementById('form') as HTMLFormElement;
 	for (const name of ['csrf', 'key', 'base']) input(form, name).value = input(made, name).value;
 	// The page shows the latest version.  If that is a colleague's, this one goes on from its own all the same.
@@ -59,11 +59,13 @@ function adopt(form: HTMLFormElement, page: Document, address: string) {
 		if (now && then) now.replaceWith(document.importNode(then, true));
 		else if (then && part === '.notice') document.getElementById('main')!.prepend(document.importNode(then, true));
 	}
-	if (!latest) return;
+	if (!latest) return {};
 	document.title = page.title;
 	// The slug is made from the headline if it was left empty.
 	const slug = form.elements.namedItem('slug') as HTMLInputElement;
-	if (slug.value === '') slug.value = (made.elements.namedItem('slug') as HTMLInputElement).value;
+	if (slug.value !== '') return {};
+	slug.value = (made.elements.namedItem('slug') as HTMLInputElement).value;
+	return { slug: slug.value };
 }
 
 export class Saver {
@@ -127,10 +129,10 @@ export class Saver {
 			this.leave();
 			return false;
 		}
-		adopt(this.form, answer.page, answer.address);
+		const detail = adopt(this.form, answer.page, answer.address);
 		history.replaceState(null, '', answer.address);
 		this.note.hide();
-		this.form.dispatchEvent(new CustomEvent('copydesk:saved'));
+		this.form.dispatchEvent(new CustomEvent('copydesk:saved', { detail }));
 		return true;
 	}
 
