@@ -172,10 +172,15 @@ export async function setAside(form: HTMLFormElement, subject: string, tab: Tab,
 		if (!known) all = [...all.filter(({key}) => key !== left.key), left];
 		await (known ? Promise.resolve() : keep.put(left)).then(() => Tab.taken(subject, left), () => {});
 	}
+	// Those first that the desk does not have.
+	all.sort((a, b) => Number(a.acked >= a.seq) - Number(b.acked >= b.seq));
 	for (const kept of all) {
 		// What was about to be saved is what the form of a refused save shows.
 		if (kept.tab === tab.name && kept.saving === kept.seq) continue;
-		if (kept.tab === tab.name || !(await Tab.isOpen(kept.tab))) found.push(await aside(kept, keep));
+		if (kept.tab !== tab.name && (await Tab.isOpen(kept.tab))) continue;
+		// The same words, taken and not yet sent, or taken back.
+		if (found.some((one) => one.draft === kept.draft && sameFields(one.fields, kept.fields))) await keep.remove(kept.key).catch(() => {});
+		else found.push(await aside(kept, keep));
 	}
 	return found;
 }
