@@ -5,6 +5,7 @@ import {hidden, readFields, sameFields, typedAlready, type Fields} from './field
 import {Keep, type Kept} from './keep';
 import {Line} from './line';
 import {eachClosed, offerKept, offerOf, ownWords, putBack, setAside, sinceSave} from './offer';
+import {oneLine} from './one_line';
 import {beginPanel} from './panel';
 import {Presence} from './presence';
 import {soon} from './seldom';
@@ -58,6 +59,7 @@ export function begin(): void {
 	form.addEventListener('submit', (event) => {
 		if (!(event.submitter instanceof HTMLButtonElement && event.submitter.formTarget)) form.dataset.leaving = '1';
 	});
+	for (const field of form.querySelectorAll<HTMLTextAreaElement>('textarea.one-line')) oneLine(field);
 	beginPanel(form);
 	if (buttons) void beginForm(form, buttons, readFields(form));
 }

@@ -29,7 +29,7 @@ const lostWords = {
 /** Fills the headline if it is empty and the title fits; true if it did. */
 function giveHeadline(form: HTMLFormElement, title: string): boolean {
 	const field = form.elements.namedItem('headline');
-	if (!(field instanceof HTMLInputElement) || field.value.trim() !== '' || title === '') return false;
+	if (!(field instanceof HTMLTextAreaElement) || field.value.trim() !== '' || title === '') return false;
 	if (field.maxLength >= 0 && [...title].length > field.maxLength) return false;
 	field.value = title;
 	field.dispatchEvent(new Event('input', { bubbles: true }));

@@ -131,9 +131,8 @@ export function inputs(html) {
 		if (name)
 			out[decode(name)] = decode(/\bvalue="([^"]*)"/.exec(tag)?.[1] ?? '');
 	}
-	const area = /<textarea [^>]*name="([^"]*)"[^>]*>\n?([^<]*)<\/textarea>/.exec(html);
-	if (area)
-		out[decode(area[1])] = decode(area[2]);
+	for (const [, name, words] of html.matchAll(/<textarea [^>]*name="([^"]*)"[^>]*>\n?([^<]*)<\/textarea>/g))
+		out[decode(name)] = decode(words);
 	return out;
 }
 
