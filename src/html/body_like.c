@@ -2,8 +2,6 @@
 
 #include "base/utf8.h"
 
-/* Of the words of two texts, so many in a hundred are common: then one was made from the other. */
-#define LIKE_PERCENT 50
 /* A text of more bytes is not read twice. */
 #define LONG_TEXT 1024
 
@@ -104,18 +102,31 @@ body_bags_get(struct body_bags *bags, size_t i)
 static bool
 enough(size_t common, size_t all)
 {
-	return all > 0 && 200 * common >= LIKE_PERCENT * all;
+	return all > 0 && 200 * common >= BODY_LIKE_PERCENT * all;
+}
+
+static size_t
+count_common(const struct body_bag *x, const struct body_bag *y)
+{
+	size_t common = 0;
+
+	for (size_t i = 0; i < BODY_BAG_SLOTS; i++)
+		common += x->count[i] < y->count[i] ? x->count[i] : y->count[i];
+	return common;
+}
+
+size_t
+body_bag_share(const struct body_bag *x, const struct body_bag *y)
+{
+	return x->n + y->n > 0 ? 200 * count_common(x, y) / (x->n + y->n) : 0;
 }
 
 bool
 body_bag_like(const struct body_bag *x, const struct body_bag *y)
 {
 	size_t all = x->n + y->n;
-	size_t common = 0;
 
 	if (!enough(x->n < y->n ? x->n : y->n, all))
 		return false;
-	for (size_t i = 0; i < BODY_BAG_SLOTS; i++)
-		common += x->count[i] < y->count[i] ? x->count[i] : y->count[i];
-	return enough(common, all);
+	return enough(count_common(x, y), all);
 }

@@ -41,6 +41,12 @@ struct body_bags *body_bags(struct arena *a, size_t n, body_bag_fill *fill, cons
 const struct body_bag *body_bags_get(struct body_bags *bags, size_t i);
 #define BODY_BAGS_LAST 16
 
+/* Of the words of two texts, so many in a hundred are common: then one was made from the other. */
+#define BODY_LIKE_PERCENT 50
+
+/** body_bag_share(x, y): So many in a hundred of the words of both are common. */
+size_t body_bag_share(const struct body_bag *x, const struct body_bag *y);
+
 /** body_bag_like(x, y): Is so much common that one was made from the other?  Takes no more steps
  * for long texts than for short ones. */
 bool body_bag_like(const struct body_bag *x, const struct body_bag *y);

@@ -330,4 +330,5 @@ body_place(
 	place_neighbours(&p);
 	place_equal(&p);
 	body_place_lines(&p);
+	body_place_moved(&p);
 }

@@ -58,7 +58,8 @@ struct body_paras body_paras(struct arena *a, struct str text);
  * to.  Of what has several lines and is not there whole, each is found for itself: what is there
  * once, what stands beside that, of what holds pictures or tables every line, a picture's also by
  * its number.  What was changed is found by its words after what it followed, or, but for a
- * paragraph of the document itself, by standing alone where it stood.  The work is bounded: of very
+ * paragraph of the document itself, by standing alone where it stood; at last of such as are a line
+ * alone a few are found by their words wherever they are.  The work is bounded: of very
  * many equal paragraphs some may count as new.
  */
 void body_place(

@@ -6,7 +6,8 @@
 #include "html/body_match.h"
 #include "html/body_place.h"
 
-/* What body_place.c (whole blocks) and body_place_lines.c (their lines) share. */
+/* What body_place.c (whole blocks), body_place_lines.c (their lines) and body_place_moved.c share.
+ */
 struct body_placer {
 	struct arena *a;
 	struct body_block *block;
@@ -28,5 +29,9 @@ size_t body_placer_find(struct body_placer *p, const struct body_block *b, size_
 
 /** body_place_lines(p): After the whole blocks: the lines of those that are not there whole. */
 void body_place_lines(struct body_placer *p);
+
+/** body_place_moved(p): Last: where a few of what is one line of the document and has no place went
+ * to, by what is most like it. */
+void body_place_moved(struct body_placer *p);
 
 #endif
