@@ -44,7 +44,8 @@ enum status body_from_text(struct arena *a, struct str text, struct str *json) M
  * body_from_text_over(a, text, old, json, apart):
  * As body_from_text(), for a ${text} that body_to_text() made of ${old} and somebody changed: a
  * block whose text is still there, wherever it was moved to, stays as it is in ${old}.  Where text
- * was changed, the words before and after keep marks, links and footnotes, and the block its name.
+ * was changed, the words before and after keep marks, links and footnotes, and the block its name;
+ * so do the parts of a paragraph that was parted, and two that became one.
  * Lists, quotations and tables take in lines that were changed, added, moved or dropped, if that is
  * certain: new items by their sign, new rows by their cells, others between two lines of one
  * quotation or item.  Where it is not, what holds pictures or tables stays as it was until all its

@@ -181,6 +181,26 @@ without_sign(struct str line)
 	return str_trim(str_sub(line, body_sign(line, &number), line.n));
 }
 
+/* A new line that the one before or after it has lost. */
+static bool
+put_rest(struct writer *w, const struct body_line *line, struct str text)
+{
+	const struct body_line *end = w->u->line + w->u->lines;
+	struct body_item rest;
+
+	for (int side = -1; side <= 1; side += 2) {
+		const struct body_line *by = line + side;
+
+		if (by < w->u->line || by >= end || by->k == BODY_NOWHERE ||
+		    !body_change_rest(w->a, w->b->leaf[body_builder_leaf(w->u, by->k)].item,
+			w->u->text.v[by->at].text, text, &rest))
+			continue;
+		put(w, line->parent, line, &rest, 1);
+		return true;
+	}
+	return false;
+}
+
 static void
 put_new(struct writer *w, const struct body_line *line)
 {
@@ -193,6 +213,8 @@ put_new(struct writer *w, const struct body_line *line)
 
 	if (line->made != NULL) {
 		put(w, line->parent, line, line->made, 1);
+	} else if (put_rest(w, line, item ? without_sign(text) : text)) {
+		return;
 	} else if (in == BODY_PULL_QUOTE || item) {
 		paragraph = body_change_paragraph(
 		    w->a, &nothing, STR(""), item ? without_sign(text) : text);

@@ -69,6 +69,21 @@ body_change_paragraph(struct arena *a, const struct body_item *leaf, struct str 
 	return out;
 }
 
+bool
+body_change_rest(struct arena *a, const struct body_item *leaf, struct str now, struct str rest,
+    struct body_item *item)
+{
+	struct body_list runs = {NULL, 0, 0};
+
+	/* What would be a heading is one. */
+	if (leaf->content_n == 0 || !body_nodes[leaf->content[0].type].is_inline ||
+	    str_find(now, rest) < now.n || str_find(rest, STR("##")) < rest.n ||
+	    !body_inline_part(a, leaf->content, leaf->content_n, rest, &runs))
+		return false;
+	*item = body_paragraph(runs.v, runs.n);
+	return true;
+}
+
 /* What became of a paragraph or heading: the first of it is who that was. */
 static bool
 change_words(struct arena *a, const struct body_item *leaf, struct str was, struct str now,

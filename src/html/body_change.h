@@ -21,6 +21,14 @@ bool body_change(struct arena *a, const struct body_item *leaf, struct str was, 
 struct body_item body_change_paragraph(
     struct arena *a, const struct body_item *leaf, struct str was, struct str now);
 
+/**
+ * body_change_rest(a, leaf, now, rest, item):
+ * Is the line ${rest} words of ${leaf} that its line ${now} has no more?  Then ${item} becomes a
+ * paragraph of them, with the marks, links and footnotes that they had there.
+ */
+bool body_change_rest(struct arena *a, const struct body_item *leaf, struct str now,
+    struct str rest, struct body_item *item);
+
 /** body_row(a, like, line, row): A new row like the row ${like} with the text ${line}; false if
  * its cells are not as many, or not all of one column and row. */
 bool body_row(
@@ -38,5 +46,14 @@ size_t body_row_cells(struct str line);
  */
 bool body_inline(struct arena *a, const struct body_item *v, size_t n, struct str was,
     struct str now, bool caption, struct body_list *out);
+
+/**
+ * body_inline_part(a, v, n, part, out):
+ * Of the same ${n} nodes, not of a caption, those that say ${part} of their text, with all that
+ * they have; a link whose address is not in it is none.  False, with ${out} as it was, if no words
+ * of theirs are that.
+ */
+bool body_inline_part(
+    struct arena *a, const struct body_item *v, size_t n, struct str part, struct body_list *out);
 
 #endif

@@ -453,11 +453,21 @@ find_change(struct edit *e, struct str was, struct str now, size_t lead)
 	size_t post;
 	size_t special = 0;
 
-	in_common(was, now, was.n, 0, &pre, &post);
+	/* What has lost its beginning alone is the end of what it was. */
+	in_common(
+	    was, now, str_ends(was, now) && !str_starts(was, now) ? 0 : was.n, 0, &pre, &post);
 	e->from = lead + pre;
 	e->to = lead + was.n - post;
 	if (now.n == pre + post)
 		slide(e, lead);
+	/* Of two spaces before it the second is its own. */
+	for (size_t i = 0; i < e->was.n; i++) {
+		const struct piece *p = &e->was.v[i];
+
+		if ((p->kind == NOTE || p->kind == LINK_END) && p->from == e->from &&
+		    e->from > lead && e->was.text.p[e->from - 1] == ' ')
+			e->from--;
+	}
 	for (size_t i = 0; i < e->was.n; i++) {
 		const struct piece *p = &e->was.v[i];
 
@@ -474,6 +484,33 @@ find_change(struct edit *e, struct str was, struct str now, size_t lead)
 	pre = e->from - lead;
 	post = lead + was.n - e->to;
 	e->now = str_sub(now, pre, now.n - post - pre);
+	return true;
+}
+
+bool
+body_inline_part(
+    struct arena *a, const struct body_item *v, size_t n, struct str part, struct body_list *out)
+{
+	struct edit e = {.a = a, .was = take_pieces(a, v, n, false)};
+	struct str text = e.was.text;
+	size_t from = str_find(text, part);
+	size_t to;
+
+	if (str_ends(str_trim(text), part))
+		from = (size_t)(str_trim(text).p - text.p) + str_trim(text).n - part.n;
+	to = from + part.n;
+	if (part.n == 0 || from == text.n || !is_between(&e, from) || !is_between(&e, to))
+		return false;
+	/* A link ends where its address is. */
+	for (size_t i = 0; i < e.was.n; i++) {
+		struct piece *p = &e.was.v[i];
+
+		p->gone = p->kind == LINK_END && (p->from < from || p->to > to);
+	}
+	put_old(&e, from, to);
+	if (!str_eq(take_pieces(a, e.out.v, e.out.n, false).text, part))
+		return false;
+	body_list_add(a, out, e.out.v, e.out.n);
 	return true;
 }
 

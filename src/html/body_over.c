@@ -14,6 +14,9 @@
  * twice. */
 #define WORK_EACH 8
 
+/* Of a paragraph that was parted the parts stand so near. */
+#define BESIDE 2
+
 /* What becomes of a block of several lines of which not all are there as they were. */
 enum how {
 	AS_WAS, /* whole; what was changed of it follows */
@@ -25,7 +28,8 @@ struct over {
 	struct body_block *block;
 	size_t n;
 	struct body_paras text;
-	size_t *owner; /* of each paragraph of the text: its block, or BODY_NOWHERE */
+	size_t *owner;          /* of each paragraph of the text: its block, or BODY_NOWHERE */
+	struct body_leaf *leaf; /* the piece of a block that it was found to be */
 	enum how *how;
 	const struct body_run **run; /* the one that begins there */
 	bool *written;
@@ -90,6 +94,23 @@ has_beside(const struct over *o, const struct body_block *b)
 	       (to < o->text.n && o->owner[to] == BODY_NOWHERE);
 }
 
+static void
+note_leaves(struct over *o)
+{
+	for (size_t i = 0; i < o->n; i++) {
+		const struct body_block *b = &o->block[i];
+
+		for (size_t k = 0; k < b->paras.n; k++) {
+			const struct body_para *para = &b->paras.v[k];
+
+			if (para->at != BODY_NOWHERE)
+				o->leaf[para->at] = (struct body_leaf){
+				    b->leaf != NULL ? b->leaf[para->leaf].item : b->item,
+				    para->text, 0};
+		}
+	}
+}
+
 /* A list, a quotation, a table or a gallery: what becomes of it. */
 static void
 build_block(struct over *o, size_t i)
@@ -129,10 +150,64 @@ say_change(struct over *o, const struct body_block *b, size_t k)
 	o->apart = true;
 }
 
+/* A line of words of the document itself. */
+static bool
+is_words(const struct body_block *b)
+{
+	return b->leaf == NULL && b->paras.n == 1 && b->item->content_n > 0 &&
+	       body_nodes[b->item->content[0].type].is_inline;
+}
+
+/* ${x} with all that ${y} holds after it, and what is ${between} them. */
+static struct body_item
+joined(struct arena *a, const struct body_item *x, char between, const struct body_item *y)
+{
+	static const struct body_item hard_break = {.type = BODY_HARD_BREAK};
+	static const struct body_item space = {.type = BODY_TEXT, .text = {" ", 1}};
+	struct body_list both = {NULL, 0, 0};
+	struct body_item out = *x;
+
+	body_list_add(a, &both, x->content, x->content_n);
+	if (between == ' ' || between == '\n')
+		body_list_add(a, &both, between == ' ' ? &space : &hard_break, 1);
+	body_list_add(a, &both, y->content, y->content_n);
+	out.content = both.v;
+	out.content_n = both.n;
+	return out;
+}
+
+/* A line that was changed and has all of the one before or after it, which is gone. */
+static bool
+write_joined(struct over *o, size_t i)
+{
+	const struct body_block *b = &o->block[i];
+	const struct body_block *before = i > 0 ? b - 1 : NULL;
+	const struct body_block *after = i + 1 < o->n ? b + 1 : NULL;
+	struct str now = o->text.v[b->paras.v[0].at].text;
+	struct body_item both;
+	struct body_block is;
+
+	if (before != NULL && !before->placed && is_words(before) &&
+	    str_starts(now, before->paras.v[0].text) && now.n > before->paras.v[0].text.n)
+		both = joined(o->a, before->item, now.p[before->paras.v[0].text.n], b->item);
+	else if (after != NULL && !after->placed && is_words(after) &&
+		 str_ends(now, after->paras.v[0].text) && now.n > after->paras.v[0].text.n)
+		both =
+		    joined(o->a, b->item, now.p[now.n - after->paras.v[0].text.n - 1], after->item);
+	else
+		return false;
+	is = body_block(o->a, &both);
+	return is.paras.n == 1 && body_change(o->a, &both, is.paras.v[0].text, now, &o->out);
+}
+
 /* A block of one line that was changed: false if it is no such block any more. */
 static bool
-write_changed(struct over *o, const struct body_block *b)
+write_changed(struct over *o, size_t i)
 {
+	const struct body_block *b = &o->block[i];
+
+	if (is_words(b) && write_joined(o, i))
+		return true;
 	return b->leaf == NULL && b->paras.n == 1 && b->paras.v[0].at != BODY_NOWHERE &&
 	       body_change(
 		   o->a, b->item, b->paras.v[0].text, o->text.v[b->paras.v[0].at].text, &o->out);
@@ -145,7 +220,7 @@ write_block(struct over *o, size_t i)
 
 	o->written[i] = true;
 	if (b->leaf == NULL && !is_whole(o, b)) {
-		if (write_changed(o, b))
+		if (write_changed(o, i))
 			return;
 		if (!body_is_kept(b->item)) {
 			say(o, o->text.v[b->paras.v[0].at].text);
@@ -195,14 +270,36 @@ write_line(struct over *o, size_t i, size_t at)
 	return true;
 }
 
+/* A new line that a changed one beside it has lost, if it is that. */
+static bool
+write_rest(struct over *o, size_t at)
+{
+	struct body_item rest;
+	size_t from = at > BESIDE ? at - BESIDE : 0;
+
+	for (size_t i = from; i <= at + BESIDE && i < o->text.n; i++) {
+		const struct body_leaf *leaf = &o->leaf[i];
+		struct str text = o->text.v[at].text;
+
+		if (leaf->item == NULL || str_find(leaf->text, text) == leaf->text.n ||
+		    !body_change_rest(o->a, leaf->item, o->text.v[i].text, text, &rest))
+			continue;
+		if (!add_new(o))
+			return false;
+		body_list_add(o->a, &o->out, &rest, 1);
+		return true;
+	}
+	say(o, o->text.v[at].text);
+	return true;
+}
+
 static bool
 write_all(struct over *o)
 {
 	write_mute(o, 0);
 	for (size_t at = 0; at < o->text.n; at++) {
-		if (o->owner[at] == BODY_NOWHERE)
-			say(o, o->text.v[at].text);
-		else if (!write_line(o, o->owner[at], at))
+		if (o->owner[at] == BODY_NOWHERE ? !write_rest(o, at)
+						 : !write_line(o, o->owner[at], at))
 			return false;
 	}
 	return add_new(o);
@@ -228,11 +325,13 @@ body_from_text_over(struct arena *a, struct str text, struct str old, struct str
 	if (o.text.n > BODY_MAX_ITEMS)
 		return STATUS_INVALID;
 	o.owner = ARENA_ARRAY(a, o.text.n, size_t);
+	o.leaf = ARENA_ARRAY(a, o.text.n, struct body_leaf);
 	o.written = ARENA_ARRAY(a, o.n, bool);
 	o.how = ARENA_ARRAY(a, o.n, enum how);
 	o.run = ARENA_ARRAY(a, o.text.n, const struct body_run *);
 	o.work = WORK_EACH * (o.text.n + o.n);
 	body_place(a, o.block, o.n, o.text, o.owner);
+	note_leaves(&o);
 	for (size_t i = 0; i < o.n; i++) {
 		if (o.block[i].leaf != NULL && o.block[i].placed)
 			build_block(&o, i);

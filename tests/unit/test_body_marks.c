@@ -87,8 +87,8 @@ what_became_words_is_told(void **state)
 	expect(P(LINK("a", "/one-two")), "a </one-two", NULL, true);
 	expect(P(STRONG("one ") "," RUN("two ") "," STRONG("three ") "," RUN("four")),
 	    "six two three five", NULL, true);
-	expect(P(STRONG("tea")) "," P(STRONG("tea")) "," P(RUN("x")), "tea\n\nx\n\nmy tea", NULL,
-	    true);
+	expect(P(STRONG("tea")) "," P(STRONG("tea")) "," P(RUN("x")),
+	    "tea\n\nx\n\nsome more of their tea", NULL, true);
 	/* What went, or was written anew, is not lost. */
 	expect(P(STRONG("tea")) "," P(RUN("my tea")), "my tea", P(RUN("my tea")), false);
 	expect(P(FERRY) "," P(RUN("The ferry came of wood.")), "The ferry came of wood.",
@@ -97,6 +97,59 @@ what_became_words_is_told(void **state)
 	    P(RUN("Said ") "," RUN("the port and ") "," REMARK("a pilot")), false);
 	expect(P(FERRY), "Words about the ferry left.",
 	    P(RUN("Words about ") "," STRONG("the ferry") "," RUN(" left.")), false);
+}
+
+#define TWO STRONG("One half") "," NOTE("of wood") "," RUN(" is here. The other is ")
+#define WHOLE P(TWO "," LINK("there", "/there") "," RUN(" and ") "," REMARK("longer") "," RUN("."))
+#define OTHER P(RUN("Another."))
+
+static void
+what_can_be_kept_is(void **state)
+{
+	const char *halves = P(STRONG("One half") "," NOTE("of wood") "," RUN(" is here.")) "," P(
+	    RUN("The other is ") "," LINK("there", "/there") "," RUN(" and ") "," REMARK(
+		"longer") "," RUN("."));
+
+	(void)state;
+	/* Parted; joined with and without a space. */
+	expect(WHOLE "," OTHER,
+	    "One half [of wood] is here.\n\nThe other is there </there> and longer.\n\nAnother.",
+	    P(STRONG("One half") "," NOTE("of wood") "," RUN(" is here.")) "," P(
+		RUN("The other is ") "," LINK("there", "/there") "," RUN(" and ") "," REMARK(
+		    "longer") "," RUN(".")) "," OTHER,
+	    false);
+	expect(WHOLE, "One half [of wood] is here.\n\nThe other is\n\nthere </there> and longer.",
+	    NULL, false);
+	expect(halves, "One half [of wood] is here. The other is there </there> and longer.", NULL,
+	    false);
+	expect(halves, "One half [of wood] is here.The other is there </there> and so longer.",
+	    NULL, true);
+	expect(P(STRONG("A")) "," P(RUN("is shorter than ") "," STRONG("b")),
+	    "A\nis shorter than b",
+	    P(STRONG("A") ",{\"type\":\"hard_break\"}," RUN("is shorter than ") "," STRONG("b")),
+	    false);
+	/* An item of a list, a correction. */
+	expect("{\"type\":\"bullet_list\",\"content\":[" ITEM(P(TWO "," STRONG("there"))) "]}",
+	    "- One half [of wood] is here.\n\n- The other is there", NULL, false);
+	expect("{\"type\":\"bullet_list\",\"content\":[" ITEM(P(TWO "," STRONG("there"))) "]}",
+	    "- One half [of wood] is here.\n\nThe other is there", NULL, false);
+	expect(NODE("correction_note", "\"date\":\"2026-11-24\"", TWO "," REMARK("there")),
+	    "2026-11-24 One half [of wood] is here.\n\nThe other is there", NULL, false);
+	/* Moved and changed. */
+	expect(WHOLE "," OTHER,
+	    "Another.\n\nOne half [of wood] is here. The other is there </there> and much longer.",
+	    OTHER "," P(TWO "," LINK("there", "/there") "," RUN(" and much ") "," REMARK(
+		"longer") "," RUN(".")),
+	    false);
+	/* A space less before a footnote, and before an address. */
+	expect(P(RUN("It rose ") "," NOTE("a bureau") "," RUN(" again, says ") "," LINK(
+		   "it ", "/x") "," RUN(".")),
+	    "It rose [a bureau] again, says it </x>.", NULL, false);
+	expect(P(RUN("It rose ") "," NOTE("a bureau") "," RUN(".")), "It rose [a bureau].",
+	    P(RUN("It rose") "," NOTE("a bureau") "," RUN(".")), false);
+	/* Without any it is no footnote. */
+	expect(
+	    P(RUN("It rose ") "," NOTE("a bureau") "," RUN(".")), "It rose[a bureau].", NULL, true);
 }
 
 /* Numbers that are the same in every run (Knuth's generator). */
@@ -314,6 +367,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(what_became_words_is_told, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(what_can_be_kept_is, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
 		marks_stay_with_their_words_or_it_is_told, set_up, tear_down),
 	};
