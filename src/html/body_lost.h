@@ -7,7 +7,8 @@
  * body_lost(a, was, now):
  * Has something of the document ${was} become plain words in the blocks ${now}: bold and the like,
  * the words of a remark, a footnote, a link's address?  So it is if of a run of words that had it
- * more have it no more than are gone from the text.  What was deleted is not lost; of a text that
+ * more have it no more than are gone from the text.  What was deleted is not lost, and a
+ * link is not as long as some words have it; of a text that
  * says the same words in several places, and lost some of them, that cannot be told for certain.
  * Takes n log n steps.
  */

@@ -128,6 +128,14 @@ what_can_be_kept_is(void **state)
 	    "A\nis shorter than b",
 	    P(STRONG("A") ",{\"type\":\"hard_break\"}," RUN("is shorter than ") "," STRONG("b")),
 	    false);
+	/* Chinese has no space there. */
+	expect(P(STRONG("渡轮") "," RUN("六点离港。下一班是") "," STRONG("九点")),
+	    "渡轮六点离港。\n\n下一班是九点",
+	    P(STRONG("渡轮") "," RUN("六点离港。")) "," P(RUN("下一班是") "," STRONG("九点")),
+	    false);
+	expect(P(STRONG("渡轮") "," RUN("六点离港。")) "," P(RUN("下一班是") "," STRONG("九点")),
+	    "渡轮六点离港。下一班是九点",
+	    P(STRONG("渡轮") "," RUN("六点离港。") "," RUN("下一班是") "," STRONG("九点")), false);
 	/* An item of a list, a correction. */
 	expect("{\"type\":\"bullet_list\",\"content\":[" ITEM(P(TWO "," STRONG("there"))) "]}",
 	    "- One half [of wood] is here.\n\n- The other is there", NULL, false);
