@@ -363,7 +363,10 @@ struct desk_sign_in_view {
 	struct desk_page page;
 	struct str action; /* where the kept fields were going */
 	struct desk_kept_list kept;
-	struct str headline, body; /* among the kept, to be seen */
+	struct str headline, body;     /* among the kept, to be seen */
+	bool decision;                 /* is not carried on, but taken anew: */
+	struct str next;               /* where that is done */
+	struct desk_kept_list reasons; /* as typed, to be copied */
 };
 
 /* Nothing was stored; the typed text can be sent again from here. */

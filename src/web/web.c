@@ -1,5 +1,6 @@
 #include "web/web.h"
 
+#include "base/num.h"
 #include "html/html.h"
 
 bool
@@ -167,4 +168,35 @@ web_refuse(struct response *res, int http_status, const char *why)
 	if (http_status == 503)
 		res->retry_after = WEB_RETRY_SECONDS;
 	buf_reset(res->body);
+}
+
+/* ":n" is a number. */
+static bool
+has_form(struct str path, struct str form)
+{
+	struct str part, want;
+	int64_t n;
+
+	while (str_split(&form, '/', &want)) {
+		if (!str_split(&path, '/', &part))
+			return false;
+		if (str_eq(want, STR(":n")) ? !num_i64(part, 1, INT64_MAX, &n)
+					    : !str_eq(part, want))
+			return false;
+	}
+	return path.p == NULL;
+}
+
+bool
+web_is_typed(struct str path)
+{
+	static const char *const forms[] = {"/articles", "/articles/:n", "/articles/:n/merge",
+	    "/articles/new/preview", "/articles/:n/preview", "/articles/:n/remarks",
+	    "/articles/:n/remarks/:n/change", "/media/:n"};
+
+	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+		if (has_form(path, str_of(forms[i])))
+			return true;
+	}
+	return false;
 }

@@ -60,4 +60,12 @@ void web_error_view(const struct request *req, int http_status, bool zh, struct 
  */
 void web_refuse(struct response *res, int http_status, const char *why);
 
+/**
+ * web_is_typed(path):
+ * Does a form of the desk with this address send what somebody typed?  It may be sent again after
+ * signing in.  A decision (to publish, to revoke a link, ...) is not: it is taken anew, by who
+ * sees what it is about.
+ */
+bool web_is_typed(struct str path);
+
 #endif

@@ -326,7 +326,7 @@ describe('changing the password', () => {
 describe('text that an expired session interrupted', () => {
 	const words = '\r\n第一段 "引号" <b>&amp;</b>\r\n\r\n</textarea><script>alert(1)</script>';
 	const kept = {
-		'kept-action': '/articles/7/save', kept_action: 'save', kept_headline: '标题 "一"', kept_body: words, kept_base: '41',
+		'kept-action': '/articles/7', kept_action: 'save', kept_headline: '标题 "一"', kept_body: words, kept_base: '41',
 		kept_key: '0f'.repeat(16), 'kept_byline_name[]': '金檬', 'kept_"><b>': 'odd name', kept_csrf: 'f'.repeat(64),
 	};
 
@@ -335,7 +335,7 @@ describe('text that an expired session interrupted', () => {
 		const r = await b.signIn(login, PASSWORD, {more: kept});
 		assert.equal(r.status, 200);
 		assert.match(r.text, /Signed in again; your text is kept/);
-		assert.match(r.text, /<form method="post" action="\/articles\/7\/save">/);
+		assert.match(r.text, /<form method="post" action="\/articles\/7">/);
 		assert.match(r.text, new RegExp(`Name of ${login}`));
 		assert.ok(!r.text.includes('<script'));
 		const f = inputs(r.text);
@@ -365,7 +365,8 @@ describe('text that an expired session interrupted', () => {
 
 	it('comes back from every form of the desk that is written in', async () => {
 		const login = person();
-		for (const action of ['/articles', '/articles/7/remarks', '/media/12', '/people', '/people/3']) {
+		for (const action of ['/articles', '/articles/7', '/articles/7/merge', '/articles/new/preview', '/articles/7/preview', '/articles/7/remarks', '/articles/7/remarks/3/change',
+			'/media/12']) {
 			const r = await browser().signIn(login, PASSWORD, {more: {'kept-action': action, kept_credit: '受访者供图'}});
 			assert.equal(r.status, 200, action);
 			assert.ok(r.text.includes(`action="${action}"`), action);
@@ -376,7 +377,10 @@ describe('text that an expired session interrupted', () => {
 	it('goes to such addresses alone', async () => {
 		const login = person();
 		for (const action of ['/password', '/media', '/mediawiki', '/people/../password', '//evil.example/articles', '/articlesque', '/articles/../password',
-			'/articles/%2e%2e/password', '/articles?x=1', 'https://evil.example/articles', '']) {
+			'/articles/%2e%2e/password', '/articles?x=1', 'https://evil.example/articles', '', '/articles/', '/articles/07', '/articles/new', '/articles//remarks',
+			// Decisions are taken anew.
+			'/articles/7/approve', '/articles/7/return', '/articles/7/publish', '/articles/7/withdraw', '/articles/7/restore', '/articles/7/preview/links',
+			'/articles/7/preview/links/3/revoke', '/people', '/people/3', '/working/3/drop', '/language', '/logout']) {
 			const r = await browser().signIn(login, PASSWORD, {more: {...kept, 'kept-action': action}});
 			assert.equal(r.status, 303, action);
 			assert.equal(r.headers.get('location'), '/');

@@ -5,7 +5,7 @@ import net from 'node:net';
 import path from 'node:path';
 import {before, describe, it} from 'node:test';
 import {inputs} from './lib/auth.mjs';
-import {Person, article, ask, run, site, sql, varDir, words} from './lib/instance.mjs';
+import {Person, article, ask, run, site, sql, stateOf, varDir, words} from './lib/instance.mjs';
 
 let author;
 before(async () => { author = await Person.of('reporter', 'input'); });
@@ -351,6 +351,38 @@ describe('typed text', () => {
 		assert.equal(kept['kept-action'], '/articles');
 		assert.equal(kept.kept_headline, 'Typed before lunch');
 		assert.ok(r.text.includes('A long text, typed before lunch.'));
+	});
+
+	it('is sent again, a decision is not: it is taken anew on its page', async () => {
+		const chief = await Person.of('chief', 'input-decides'), other = await Person.of('chief', 'input-decides-too');
+		const {id} = await author.save(article({action: 'submit'}));
+		const token = await chief.token();
+		const pages = {
+			[`/articles/${id}/approve`]: `/articles/${id}/review`, [`/articles/${id}/return`]: `/articles/${id}/review`,
+			[`/articles/${id}/publish`]: `/articles/${id}/review`, [`/articles/${id}/withdraw`]: `/articles/${id}/review`,
+			[`/articles/${id}/restore`]: `/articles/${id}/history`, [`/articles/${id}/preview/links`]: `/articles/${id}/preview/links`,
+			[`/articles/${id}/preview/links/1/revoke`]: `/articles/${id}/preview/links`, '/people': '/people', '/people/1': '/people', '/language': '/',
+			[`/articles/${id}/remarks/${'0'.repeat(32)}/resolve`]: `/articles/${id}/remarks`, '/working/1/drop': '/',
+		};
+		const fields = {reason: 'Too long, said the chief.', public_reason: 'A slip.', revision: '1', csrf: token};
+		for (const [at, page] of Object.entries(pages)) {
+			const stale = await other.post(at, fields);
+			assert.equal(stale.status, 403, at);
+			assert.match(words(stale.text), /older than your sign-in.*decide there/, at);
+			assert.ok(stale.text.includes(`href="${page}"`), at);
+			assert.ok(!/<form class="again"|name="reason"/.test(stale.text), at);
+		}
+		sql(`DELETE FROM auth.session WHERE user_id = (SELECT id FROM core.app_user WHERE login = '${chief.login}')`);
+		for (const [at, page] of Object.entries(pages)) {
+			const r = await chief.post(at, fields);
+			assert.equal(r.status, 401, at);
+			assert.match(words(r.text), /nothing was done\. Sign in/, at);
+			const form = inputs(r.text);
+			assert.equal(form.next, page, at);
+			assert.deepEqual(Object.keys(form).filter((name) => name.startsWith('kept')), [], at);
+			assert.match(r.text, /readonly>\s*Too long, said the chief\./, at);
+		}
+		assert.equal(stateOf(id), 'submitted');
 	});
 
 	it('is kept when somebody else, or nobody who may write, has signed in meanwhile', async () => {

@@ -1,37 +1,8 @@
 #include "web/auth/kept.h"
 
-#include "base/url.h"
 #include "web/web.h"
 
 #define PREFIX STR("kept_")
-
-/*
- * Where words are typed on the desk: "/articles", "/articles/7/submit", "/media/7", "/people".
- * Plain parts only, so that no "..", escape or query can lead the new session's form token to
- * another address.
- */
-static bool
-is_writing(struct str s)
-{
-	static const char *const bases[] = {"/articles", "/media/", "/people"};
-	bool known = false;
-
-	for (size_t i = 0; i < sizeof(bases) / sizeof(bases[0]); i++) {
-		struct str base = str_of(bases[i]);
-
-		known = known || (str_starts(s, base) && (s.n == base.n || s.p[base.n] == '/' ||
-							     base.p[base.n - 1] == '/'));
-	}
-	if (!known || !url_local(s))
-		return false;
-	for (size_t i = 0; i < s.n; i++) {
-		char c = s.p[i];
-
-		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '/' || c == '-'))
-			return false;
-	}
-	return true;
-}
 
 void
 kept_fields(const struct request *req, struct auth_kept_fields *out)
@@ -41,7 +12,8 @@ kept_fields(const struct request *req, struct auth_kept_fields *out)
 	size_t n = 0;
 
 	*out = (struct auth_kept_fields){.n = 0};
-	if (!is_writing(action))
+	/* No other address gets the new session's form token. */
+	if (!web_is_typed(action))
 		return;
 	v = ARENA_ARRAY(req->arena, req->form.n, struct auth_kept);
 	for (size_t i = 0; i < req->form.n; i++) {

@@ -12,8 +12,8 @@
 
 /**
  * kept_fields(req, out):
- * Collect what is kept in the form of ${req}.  Nothing, unless kept-action is an address of
- * articles on this host.
+ * Collect what is kept in the form of ${req}.  Nothing, unless kept-action is an address for
+ * what is typed (web_is_typed()).
  */
 void kept_fields(const struct request *req, struct auth_kept_fields *out);
 

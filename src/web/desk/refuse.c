@@ -1,6 +1,7 @@
 #include "web/desk/refuse.h"
 
 #include "base/json.h"
+#include "base/num.h"
 #include "domain/history.h"
 #include "gen/t_desk_error.h"
 #include "gen/t_desk_kept.h"
@@ -108,15 +109,51 @@ keep_fields(struct request *req, const char *prefix)
 	return (struct desk_kept_list){kept, n};
 }
 
+/* The page on which one takes a decision that ${path} sends. */
+static struct str
+page_of_decision(struct request *req, struct str path)
+{
+	struct str rest = path, part, step;
+	struct article_id article;
+
+	if (path.p == NULL || !str_split(&rest, '/', &part) || !str_split(&rest, '/', &part))
+		return STR("/");
+	if (str_eq(part, STR("people")))
+		return STR("/people");
+	if (!str_eq(part, STR("articles")) || !str_split(&rest, '/', &part) ||
+	    !num_i64(part, 1, INT64_MAX, &article.v) || !str_split(&rest, '/', &step))
+		return STR("/");
+	if (str_eq(step, STR("restore")))
+		return page_path(req->arena, article, "/history");
+	if (str_eq(step, STR("preview")))
+		return page_path(req->arena, article, "/preview/links");
+	if (str_eq(step, STR("remarks")))
+		return page_path(req->arena, article, "/remarks");
+	return page_path(req->arena, article, "/review");
+}
+
+/* What was typed beside a decision. */
+static struct desk_kept_list
+typed_reasons(struct request *req)
+{
+	static const char *const names[] = {"reason", "public_reason"};
+	struct desk_kept *found =
+	    ARENA_ARRAY(req->arena, sizeof names / sizeof names[0], struct desk_kept);
+	size_t i, n = 0;
+
+	for (i = 0; i < sizeof names / sizeof names[0]; i++) {
+		struct str value = request_form(req, str_of(names[i]));
+
+		if (value.n > 0)
+			found[n++] = (struct desk_kept){.name = str_of(names[i]), .value = value};
+	}
+	return (struct desk_kept_list){found, n};
+}
+
 void
 refuse_sign_in(struct ctx *cx, struct request *req, struct response *res)
 {
-	struct desk_sign_in_view view = {
-	    .action = req->raw_path,
-	    .kept = keep_fields(req, "kept_"),
-	    .headline = request_form(req, STR("headline")),
-	    .body = request_form(req, STR("body")),
-	};
+	struct desk_sign_in_view view = {.decision = !web_is_typed(req->raw_path)};
 	struct tmpl_ctx tc = page_tmpl(cx);
 	struct token form;
 
@@ -125,6 +162,15 @@ refuse_sign_in(struct ctx *cx, struct request *req, struct response *res)
 		return;
 	}
 	web_refuse(res, 401, "session");
+	if (view.decision) {
+		view.next = page_of_decision(req, req->raw_path);
+		view.reasons = typed_reasons(req);
+	} else {
+		view.action = req->raw_path;
+		view.kept = keep_fields(req, "kept_");
+		view.headline = request_form(req, STR("headline"));
+		view.body = request_form(req, STR("body"));
+	}
 	if (!web_token(req, WEB_COOKIE_FORM, &form)) {
 		token_new(&form);
 		response_cookie(res, WEB_COOKIE_FORM, str_of(form.hex), -1);
@@ -182,6 +228,15 @@ refuse_stale_form(struct ctx *cx, struct request *req, struct response *res)
 	web_refuse(res, 403, "csrf");
 	web_error_view(req, 403, cx->zh, &error);
 	error.title = i18n(cx->zh, "This page is older than your sign-in");
+	if (!web_is_typed(req->raw_path)) {
+		error.message =
+		    i18n(cx->zh, "Somebody, perhaps you, signed in with this browser after the "
+				 "page was opened. Nothing was done.");
+		error.action = i18n(cx->zh, "Look at the page again, and decide there.");
+		refuse_words(cx, req, res, "csrf", &error, page_of_decision(req, req->raw_path),
+		    i18n(cx->zh, "To that page"));
+		return;
+	}
 	error.message = i18n(cx->zh, "Somebody, perhaps you, signed in with this browser after the "
 				     "page was opened. If you are who is signed in now, go on.");
 	show_again(cx, req, res, &error);

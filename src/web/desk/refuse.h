@@ -24,7 +24,11 @@ void refuse_status(struct ctx *cx, struct request *req, struct response *res, en
 void refuse_words(struct ctx *cx, struct request *req, struct response *res, const char *why,
     const struct error_view *e, struct str href, const char *word);
 
-/** refuse_sign_in(cx, req, res): 401, a sign-in form that carries the typed fields along. */
+/**
+ * refuse_sign_in(cx, req, res):
+ * 401, a sign-in form that carries the typed fields along; of a decision it leads back to where
+ * that is taken.
+ */
 void refuse_sign_in(struct ctx *cx, struct request *req, struct response *res);
 
 /** refuse_again(cx, req, res, http_status, why): An error page from which the typed fields can be
@@ -32,7 +36,11 @@ void refuse_sign_in(struct ctx *cx, struct request *req, struct response *res);
 void refuse_again(
     struct ctx *cx, struct request *req, struct response *res, int http_status, const char *why);
 
-/** refuse_stale_form(cx, req, res): As refuse_again(), for a form made under an earlier sign-in. */
+/**
+ * refuse_stale_form(cx, req, res):
+ * As refuse_again(), for a form made under an earlier sign-in.  A decision is not sent again: the
+ * page leads back to where it is taken.
+ */
 void refuse_stale_form(struct ctx *cx, struct request *req, struct response *res);
 
 /**
