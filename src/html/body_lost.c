@@ -46,6 +46,8 @@ struct ledger {
 	size_t counts;
 	uint64_t filter[FILTER / 64]; /* which keys may be among them */
 	bool after;
+	bool links_alone; /* nothing else is looked at */
+	size_t links[2];  /* before and after */
 };
 
 static uint64_t
@@ -129,13 +131,19 @@ read_line(struct ledger *l, const struct body_item *line)
 		const struct body_mark_item *next =
 		    i + 1 < line->content_n ? link_of(it + 1) : NULL;
 
-		if (it->type == BODY_TEXT)
+		if (it->type == BODY_TEXT && l->links_alone)
+			add_text(l, it->text, link != NULL ? MIX : 0);
+		else if (it->type == BODY_TEXT)
 			add_text(l, it->text, marks_of(it, addresses));
-		else if (it->type == BODY_FOOTNOTE)
+		else if (it->type == BODY_FOOTNOTE && !l->links_alone)
 			add_aside(l, it->attrs[BODY_FOOTNOTE_TEXT].s, marks_of(it, addresses));
 		else
 			l->open = false;
-		if (link != NULL && (next == NULL || !body_mark_eq(link, next)))
+		if (link == NULL || (next != NULL && body_mark_eq(link, next)))
+			continue;
+		l->links[l->after]++;
+		l->open = false;
+		if (!l->links_alone)
 			add_aside(l, link->attrs[0].s, MIX);
 	}
 	l->take(l);
@@ -286,23 +294,22 @@ is_lost(const struct ledger *l, const struct piece *p)
 	return fewer > 0 && fewer > all->was - all->is && (!p->always || marked->was == all->was);
 }
 
-bool
-body_lost(struct arena *a, const struct body_item *was, const struct body_list *now)
+static bool
+is_some_lost(struct ledger *l, const struct body_item *was, const struct body_list *now)
 {
-	struct ledger *l;
 	size_t n;
 
-	if (!has_some(was))
-		return false;
-	l = ARENA_NEW(a, struct ledger);
-	*l = (struct ledger){.a = a, .take = take_pieces};
 	/* Counted first: there may be a million. */
+	l->take = take_pieces;
 	read_all(l, was->content, was->content_n);
-	l->piece = ARENA_ARRAY(a, l->pieces, struct piece);
+	if (l->pieces == 0)
+		return false;
+	l->piece = ARENA_ARRAY(l->a, l->pieces, struct piece);
 	l->pieces = 0;
 	read_all(l, was->content, was->content_n);
 	make_counts(l);
 	l->take = count_words;
+	l->links[0] = 0;
 	read_all(l, was->content, was->content_n);
 	l->after = true;
 	read_all(l, now->v, now->n);
@@ -310,4 +317,25 @@ body_lost(struct arena *a, const struct body_item *was, const struct body_list *
 	while (n > 0 && !is_lost(l, &l->piece[n - 1]))
 		n--;
 	return n > 0;
+}
+
+bool
+body_lost(struct arena *a, const struct body_item *was, const struct body_list *now)
+{
+	struct ledger *l;
+	struct ledger *links;
+
+	if (!has_some(was))
+		return false;
+	l = ARENA_NEW(a, struct ledger);
+	l->a = a;
+	if (is_some_lost(l, was, now))
+		return true;
+	/* Of a link whose address was deleted nothing is. */
+	if (l->links[0] == 0 || l->links[1] < l->links[0])
+		return false;
+	links = ARENA_NEW(a, struct ledger);
+	links->a = a;
+	links->links_alone = true;
+	return is_some_lost(links, was, now);
 }

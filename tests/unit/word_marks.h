@@ -9,6 +9,8 @@
 /* What the words w000 to w999 of a body are marked as, where each stands once: knows nothing of how
  * it is found in the program. */
 #define WORD_MARKS_MAX 1000
+/* Whether a link was taken off its words the text alone does not tell. */
+#define WORD_MARKS_LINK (1u << 17)
 
 struct word_marks {
 	bool there[WORD_MARKS_MAX];
@@ -38,13 +40,15 @@ word_marks_text(struct word_marks *m, struct str s, uint32_t as)
 static inline void
 word_marks_item(struct word_marks *m, const struct body_item *item)
 {
-	uint32_t as = 0;
+	uint32_t as = 0; /* 1: an address */
 
 	for (size_t i = 0; i < item->marks_n; i++) {
-		if (item->marks[i].type == BODY_LINK)
+		if (item->marks[i].type == BODY_LINK) {
 			word_marks_text(m, item->marks[i].attrs[0].s, 1);
-		else
+			as |= WORD_MARKS_LINK;
+		} else {
 			as |= 2u << item->marks[i].type;
+		}
 	}
 	if (item->type == BODY_TEXT)
 		word_marks_text(m, item->text, as);
@@ -59,7 +63,8 @@ static inline bool
 word_marks_lost(const struct word_marks *was, const struct word_marks *typed,
     const struct word_marks *is, unsigned i)
 {
-	return was->there[i] && typed->there[i] && is->there[i] && (was->as[i] & ~is->as[i]) != 0;
+	return was->there[i] && typed->there[i] && is->there[i] &&
+	       (was->as[i] & ~is->as[i] & ~WORD_MARKS_LINK) != 0;
 }
 
 #endif
