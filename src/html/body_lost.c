@@ -14,7 +14,8 @@
  */
 
 #define SPAN 4
-#define FILTER (1u << 18)
+#define FILTER (1u << 20)
+#define SHELF_BITS 16
 #define MIX 0x9e3779b97f4a7c15u
 #define ASIDE 1u /* in the marks of words: a footnote's, an address's */
 
@@ -42,9 +43,11 @@ struct ledger {
 	bool open; /* the last of them goes on */
 	struct piece *piece;
 	size_t pieces;
+	bool of_length[SPAN + 1]; /* are there such pieces? */
 	struct count *count;
 	size_t counts;
-	uint64_t filter[FILTER / 64]; /* which keys may be among them */
+	uint64_t filter[FILTER / 64];         /* which keys may be among them */
+	size_t shelf[(1u << SHELF_BITS) + 1]; /* where those begin that begin so */
 	bool after;
 	bool links_alone; /* nothing else is looked at */
 	size_t links[2];  /* before and after */
@@ -191,6 +194,7 @@ add_piece(struct ledger *l, size_t from, size_t n, bool always)
 	/* Without a footnote the words about it meet. */
 	if (some == 0 || (aside > 0 && aside < n))
 		return;
+	l->of_length[n] = true;
 	if (l->piece != NULL)
 		l->piece[l->pieces] = (struct piece){all, mix(all, marked), always};
 	l->pieces++;
@@ -226,10 +230,12 @@ static struct count *
 find(const struct ledger *l, uint64_t key)
 {
 	const struct count want = {key, 0, 0};
+	const size_t *shelf;
 
 	if ((l->filter[key % FILTER / 64] >> (key % 64) & 1) == 0)
 		return NULL;
-	return bsearch(&want, l->count, l->counts, sizeof(want), by_key);
+	shelf = &l->shelf[key >> (64 - SHELF_BITS)];
+	return bsearch(&want, l->count + shelf[0], shelf[1] - shelf[0], sizeof(want), by_key);
 }
 
 static void
@@ -253,10 +259,12 @@ count_words(struct ledger *l)
 		for (size_t n = 1; n <= SPAN && i + n <= l->words; n++) {
 			uint64_t all = n;
 
-			for (size_t k = i; k < i + n; k++)
-				all = mix(all, l->word[k].text);
 			marked = mix(marked, l->word[i + n - 1].marks);
 			some |= l->word[i + n - 1].marks;
+			if (!l->of_length[n])
+				continue;
+			for (size_t k = i; k < i + n; k++)
+				all = mix(all, l->word[k].text);
 			count(l, all);
 			if (some != 0)
 				count(l, mix(all, marked));
@@ -281,6 +289,12 @@ make_counts(struct ledger *l)
 		if (l->counts == 0 || l->count[l->counts - 1].key != key)
 			l->count[l->counts++].key = key;
 		l->filter[key % FILTER / 64] |= (uint64_t)1 << (key % 64);
+		l->shelf[(key >> (64 - SHELF_BITS)) + 1] = l->counts;
+	}
+	/* Of what begins so there is none: it ends where it begins. */
+	for (size_t i = 1; i <= 1u << SHELF_BITS; i++) {
+		if (l->shelf[i] == 0)
+			l->shelf[i] = l->shelf[i - 1];
 	}
 }
 
