@@ -14,8 +14,7 @@
  */
 
 #define SPAN 4
-#define FILTER (1u << 20)
-#define SHELF_BITS 16
+#define SHELF_BITS_MAX 16
 #define MIX 0x9e3779b97f4a7c15u
 #define ASIDE 1u /* in the marks of words: a footnote's, an address's */
 
@@ -46,8 +45,9 @@ struct ledger {
 	bool of_length[SPAN + 1]; /* are there such pieces? */
 	struct count *count;
 	size_t counts;
-	uint64_t filter[FILTER / 64];         /* which keys may be among them */
-	size_t shelf[(1u << SHELF_BITS) + 1]; /* where those begin that begin so */
+	unsigned bits;    /* of a key that say its shelf */
+	size_t *shelf;    /* where on it those begin */
+	uint64_t *filter; /* which keys may be there */
 	bool after;
 	bool links_alone; /* nothing else is looked at */
 	size_t links[2];  /* before and after */
@@ -232,9 +232,9 @@ find(const struct ledger *l, uint64_t key)
 	const struct count want = {key, 0, 0};
 	const size_t *shelf;
 
-	if ((l->filter[key % FILTER / 64] >> (key % 64) & 1) == 0)
+	if ((l->filter[key % ((size_t)1 << l->bits)] >> (key >> 20 & 63) & 1) == 0)
 		return NULL;
-	shelf = &l->shelf[key >> (64 - SHELF_BITS)];
+	shelf = &l->shelf[key >> (64 - l->bits)];
 	return bsearch(&want, l->count + shelf[0], shelf[1] - shelf[0], sizeof(want), by_key);
 }
 
@@ -277,6 +277,10 @@ make_counts(struct ledger *l)
 {
 	size_t n = 0;
 
+	for (l->bits = 4; l->bits < SHELF_BITS_MAX && l->pieces >> l->bits > 0;)
+		l->bits++;
+	l->shelf = ARENA_ARRAY(l->a, ((size_t)1 << l->bits) + 1, size_t);
+	l->filter = ARENA_ARRAY(l->a, (size_t)1 << l->bits, uint64_t);
 	l->count = ARENA_ARRAY(l->a, 2 * l->pieces, struct count);
 	for (size_t i = 0; i < l->pieces; i++) {
 		l->count[n++].key = l->piece[i].all;
@@ -288,11 +292,11 @@ make_counts(struct ledger *l)
 
 		if (l->counts == 0 || l->count[l->counts - 1].key != key)
 			l->count[l->counts++].key = key;
-		l->filter[key % FILTER / 64] |= (uint64_t)1 << (key % 64);
-		l->shelf[(key >> (64 - SHELF_BITS)) + 1] = l->counts;
+		l->filter[key % ((size_t)1 << l->bits)] |= (uint64_t)1 << (key >> 20 & 63);
+		l->shelf[(key >> (64 - l->bits)) + 1] = l->counts;
 	}
 	/* Of what begins so there is none: it ends where it begins. */
-	for (size_t i = 1; i <= 1u << SHELF_BITS; i++) {
+	for (size_t i = 1; i <= (size_t)1 << l->bits; i++) {
 		if (l->shelf[i] == 0)
 			l->shelf[i] = l->shelf[i - 1];
 	}
