@@ -96,11 +96,37 @@ for (const lang of ['zh', 'en'])
 					await one.page.unroute('**/working');
 					assert.equal(await one.field('Subhead').inputValue(), 'First thought');
 					await until(async () => (await copies('First thought')) === '1');
+					// It is offered as long as nobody takes or drops it.
+					await offers(one).first().waitFor();
+					await one.go(isNew ? '/articles/new' : `/articles/${ids[0]}?edit=1`);
 					await takes(one, 'Second thought');
 					await until(async () => (await copies('Second thought')) === '1');
-					assert.equal(await offers(one).count(), 1, 'what the form shows is not offered');
 					await one.page.close();
 				});
+
+		it('an offer that is taken in the place of words that the desk has', async () => {
+			const gone = await desk.tab();
+			const edit = `/articles/${ids[0]}?edit=1`;
+			await gone.go(edit);
+			await gone.page.waitForSelector('.others', { state: 'attached' });
+			await gone.page.route('**/working', (route) => route.abort());
+			await write(gone, 'First thought');
+			await gone.page.waitForSelector('#working[data-kind=paused]', { timeout: 20000 });
+			await gone.crash();
+			const one = await desk.tab();
+			await one.go(edit);
+			await offers(one).first().waitFor();
+			await until(async () => (await one.page.locator('#form[data-locked="1"]').count()) === 0);
+			await write(one, 'Second thought');
+			await until(async () => (await copies('Second thought')) === '1');
+			await takes(one, 'First thought');
+			await until(async () => (await copies('First thought')) === '1');
+			assert.equal(await copies('Second thought'), '0');
+			await one.go('/articles');
+			await one.go(edit);
+			await takes(one, 'Second thought');
+			await one.page.close();
+		});
 
 		it('the first save, which goes to the page of the article', async () => {
 			const one = await desk.tab();

@@ -5,7 +5,7 @@ import {SessionDialog, signIn} from './dialog';
 import {hidden, readFields, sameFields, type Fields} from './fields';
 import type {Keep, Kept} from './keep';
 import type {Line} from './line';
-import {Tab} from './tab';
+import {freshName, Tab} from './tab';
 import {Failure, post, type Stored, type Trouble} from './wire';
 
 const KEEP_AFTER = 150;
@@ -115,7 +115,8 @@ export class Autosave {
 		if (sameFields(this.text.fields, this.shown)) return null;
 		const record = this.record();
 		// What is put into the form of a new article has another draft, and so another key.
-		return this.form.dataset.article ? {...record, key: `${record.key}/${record.seq}`} : record;
+		// (Under no tab that the desk knows: what it has of this one is written over.)
+		return this.form.dataset.article ? {...record, key: `${record.key}/${record.seq}`, tab: freshName(), acked: 0} : record;
 	}
 
 	/** The words of the kept text ${key} were put back into the form: they are unsaved, and kept until the desk has them. */

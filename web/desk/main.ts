@@ -32,7 +32,7 @@ async function beginForm(form: HTMLFormElement, beside: Element, shown: Fields):
 	// Not over what was typed meanwhile.
 	const fresh = own?.tab === tab.name && sameFields(readFields(form), shown) ? putBack(form, own) : undefined;
 	const subject = form.dataset.article ? `a${form.dataset.article}` : 'new';
-	const setting = setAside(form, subject, tab, keep).catch(() => []);
+	const setting = setAside(form, subject, tab, keep, fresh && own).catch(() => []);
 	const autosave = new Autosave(form, tab, keep, new Line(beside), say, fresh ? readFields(form) : shown, setting);
 	const presence = new Presence(form, tab, autosave, say);
 	// Until then, and where they do not come, the list of comments stands as the server made it.

@@ -7,7 +7,7 @@ import {hidden, readFields, sameFields, writeFields, type Fields} from './fields
 import type {Keep, Kept} from './keep';
 import type {Presence} from './presence';
 import {seldom} from './seldom';
-import {Tab} from './tab';
+import {freshName, Tab} from './tab';
 import {tell, type Around} from './wire';
 
 // As long as the desk keeps a working copy.
@@ -159,8 +159,8 @@ async function aside(kept: Kept, keep: Keep): Promise<Kept> {
 
 const isAside = ({key}: Kept): boolean => key.split('/').length > 3;
 
-/** What pages before this one kept here, and did not take with them. */
-export async function setAside(form: HTMLFormElement, subject: string, tab: Tab, keep: Keep): Promise<Kept[]> {
+/** What pages before this one kept here, and did not take with them; ${own} is in the form again. */
+export async function setAside(form: HTMLFormElement, subject: string, tab: Tab, keep: Keep, own?: Kept): Promise<Kept[]> {
 	const found: Kept[] = [];
 	const user = form.dataset.user ?? '';
 	// At once, for this page may leave something too.
@@ -180,7 +180,8 @@ export async function setAside(form: HTMLFormElement, subject: string, tab: Tab,
 		if (kept.tab !== tab.name && (await Tab.isOpen(kept.tab))) continue;
 		// The same words, taken and not yet sent, or taken back.
 		if (found.some((one) => one.draft === kept.draft && sameFields(one.fields, kept.fields))) await keep.remove(kept.key).catch(() => {});
-		else found.push(await aside(kept, keep));
+		// The form that follows a refused save writes over what the desk has of the page before: it has these words no more.
+		else found.push(await aside(kept.tab === tab.name && kept.seq !== own?.seq ? {...kept, tab: freshName(), acked: 0} : kept, keep));
 	}
 	return found;
 }
@@ -239,13 +240,11 @@ async function later(form: HTMLFormElement, tab: string): Promise<HTMLElement | 
 /** Offers what is in this browser alone, and forgets what the desk has. */
 export async function offerKept(form: HTMLFormElement, found: Kept[], keep: Keep, autosave: Autosave, presence: Presence, say: Say): Promise<void> {
 	const here = readFields(form);
-	// The page that follows a refused save writes over what the desk has of the page before.
-	const same = hidden(form, 'tab').value;
 	for (const kept of found) {
 		const own = () => offerOf(form, kept, keep, autosave, say);
 		let offer: HTMLElement | null = null;
 		if (!sameFields(kept.fields, here) && Date.now() - kept.at < MONTH) {
-			const has = kept.tab !== same && (kept.acked >= kept.seq || (await presence.savedOf(kept.tab, kept.draft).catch(() => 0)) >= kept.seq);
+			const has = kept.acked >= kept.seq || (await presence.savedOf(kept.tab, kept.draft).catch(() => 0)) >= kept.seq;
 			// What cannot be asked for now is offered as it is here.
 			offer = has ? await later(form, kept.tab).catch(() => own()) : own();
 		}
