@@ -249,6 +249,21 @@ describe('a working copy', () => {
 		assert.deepEqual([...folded.matchAll(/>Text (\d)</g)].map((m) => m[1]).join(''), '2');
 	});
 
+	it('that is not there any more when it is taken: that is said, and what there is now is offered', async () => {
+		const {id} = await author.save(article({headline: 'As saved'}));
+		const tab = hex();
+		await put(author, id, tab, 1, article({headline: 'Unsaved', base: String(headOf(id)), key: ''}));
+		const copy = sql(`SELECT max(id) FROM core.working_copy WHERE article_id = ${id}`);
+		const said = /role="status">([^<]*)/;
+		assert.match(said.exec((await author.get(`/articles/${id}?edit=1&take=${copy}`)).text)[1], /This is your unsaved text/);
+		await put(author, id, tab, 2, article({headline: 'Unsaved still', base: String(headOf(id)), key: ''}));
+		const page = (await author.get(`/articles/${id}?edit=1&take=${copy}`)).text;
+		assert.match(said.exec(page)[1], /not there any more/);
+		assert.match(page, /<textarea[^>]*name="headline"[^>]*>\s*As saved</);
+		assert.match(texts(page).join(), /Unsaved still/);
+		assert.match((await author.get('/articles/new?take=999999999')).text, /not there any more/);
+	});
+
 	it('that filled a form without script, and was dropped since, keeps what the form cannot show', async () => {
 		const {id} = await author.save(article({body: 'Plain.'}));
 		const doc = JSON.stringify({schema: 1, doc: {type: 'doc', content: [{type: 'paragraph', attrs: {id: 'abcdefgh01'}, content: [{type: 'text', text: 'Strong words.', marks: [{type: 'strong'}]}]}]}});
