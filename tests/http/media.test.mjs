@@ -174,10 +174,10 @@ describe('a form that is not ours', () => {
 		const r = await upload(admin, make(15, 15));
 		assert.deepEqual([r.status, r.json.error], [403, 'right']);
 		const f = form({csrf: 'x'}, [{name: 'x.jpg', bytes: jpeg()}]);
-		const stranger = await ask(run.desk, {method: 'POST', path: '/media', body: f.body, headers: {'content-type': f.type, 'content-length': f.body.length, accept: 'application/json'}});
+		const stranger = await ask(run.desk, {method: 'POST', path: '/media', body: f.body, headers: {'sec-fetch-site': 'same-origin', 'content-type': f.type, 'content-length': f.body.length, accept: 'application/json'}});
 		assert.equal(stranger.status, 401);
 		assert.equal(JSON.parse(stranger.text).error, 'session');
-		const page = await ask(run.desk, {method: 'POST', path: '/media', body: f.body, headers: {'content-type': f.type, 'content-length': f.body.length}});
+		const page = await ask(run.desk, {method: 'POST', path: '/media', body: f.body, headers: {'sec-fetch-site': 'same-origin', 'content-type': f.type, 'content-length': f.body.length}});
 		assert.equal(page.status, 303);
 		assert.equal(page.headers.location, '/login?next=%2Fmedia');
 	});
