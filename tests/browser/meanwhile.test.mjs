@@ -77,8 +77,9 @@ for (const lang of ['zh', 'en'])
 		before(async () => {
 			desk = await Desk.signedIn(browser, instance, 'reporter2', { lang, javaScript: true });
 			ids = [await article('The last ferry'), await article('The first train')];
+			await desk.go('/');
 		});
-		beforeEach(() => instance.sql('DELETE FROM core.working_copy; DELETE FROM core.presence'));
+		beforeEach(() => desk.forgetWords());
 		after(() => desk?.close());
 
 		for (const stored of [true, false])

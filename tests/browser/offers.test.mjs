@@ -47,7 +47,7 @@ for (const lang of ['zh', 'en']) {
 		before(async () => {
 			desk = await Desk.signedIn(browser, instance, 'reporter', { lang, javaScript: true });
 		});
-		beforeEach(() => instance.sql('DELETE FROM core.working_copy; DELETE FROM core.presence'));
+		beforeEach(() => desk.forgetWords());
 		after(() => desk?.close());
 
 		async function tab(path = '/articles/new') {

@@ -49,6 +49,15 @@ export class Desk {
 		await this.page.close();
 	}
 
+	/** Nothing is kept in this browser or at the desk: what a page dropped as it was closed may be there still. */
+	async forgetWords() {
+		await this.instance.sql('DELETE FROM core.working_copy; DELETE FROM core.presence');
+		await this.page.evaluate(() => new Promise((done) => {
+			const gone = indexedDB.deleteDatabase('copydesk');
+			gone.onsuccess = gone.onblocked = done;
+		}));
+	}
+
 	go(path) {
 		return this.page.goto(this.instance.desk + path);
 	}
