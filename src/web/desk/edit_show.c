@@ -64,9 +64,9 @@ about_working(struct ctx *cx, struct request *req, const struct form *f, const s
 	if (taken != NULL)
 		offer_taken(cx, a, taken, view);
 	else if (request_query(req, STR("take")).n > 0)
-		view->taken = str_of(i18n(
-		    cx->zh, "The unsaved text that you chose is not there any more: it was saved, "
-			    "dropped or written on. What is unsaved now is offered above."));
+		view->taken = str_of(i18n(cx->zh,
+		    "The unsaved text that you chose is not there any more: it was saved, "
+		    "dropped or written on. What is unsaved now is offered above."));
 	offer_show(cx, req, it, f, channels, n, view);
 }
 
