@@ -1,5 +1,6 @@
 -- What is being typed and not yet saved: a working copy for each person and article, who is at an
 -- article, and who of them writes.  None of it is a revision, and nothing here is published.
+-- Long: the functions share the locks, the claim and what is kept aside, which are this file's own.
 --
 -- A page in a browser is a "tab": 32 hex digits that it made up.  It numbers what it sends ("seq",
 -- ever growing), so a repeated request changes nothing and a late one never overwrites a newer.

@@ -56,4 +56,7 @@ bool body_inline(struct arena *a, const struct body_item *v, size_t n, struct st
 bool body_inline_part(
     struct arena *a, const struct body_item *v, size_t n, struct str part, struct body_list *out);
 
+/** body_item_link(item): The link that ${item} is in, or NULL. */
+const struct body_mark_item *body_item_link(const struct body_item *item);
+
 #endif

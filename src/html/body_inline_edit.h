@@ -34,9 +34,6 @@ struct body_edit {
 	struct body_list out;
 };
 
-/** body_item_link(item): The link that ${item} is in, or NULL. */
-const struct body_mark_item *body_item_link(const struct body_item *item);
-
 /** body_item_same_link(x, y): Are both in a link, and in equal ones? */
 bool body_item_same_link(const struct body_item *x, const struct body_item *y);
 

@@ -4,6 +4,7 @@
 
 #include "base/fnv.h"
 #include "base/utf8.h"
+#include "html/body_change.h"
 #include "html/body_like.h"
 
 /*
@@ -115,12 +116,6 @@ add_aside(struct ledger *l, struct str s, uint64_t marks)
 	l->open = false;
 }
 
-static const struct body_mark_item *
-link_of(const struct body_item *item)
-{
-	return item->marks_n > 0 && item->marks[0].type == BODY_LINK ? &item->marks[0] : NULL;
-}
-
 static void
 read_line(struct ledger *l, const struct body_item *line)
 {
@@ -130,9 +125,9 @@ read_line(struct ledger *l, const struct body_item *line)
 	l->open = false;
 	for (size_t i = 0; i < line->content_n; i++) {
 		const struct body_item *it = &line->content[i];
-		const struct body_mark_item *link = addresses ? link_of(it) : NULL;
+		const struct body_mark_item *link = addresses ? body_item_link(it) : NULL;
 		const struct body_mark_item *next =
-		    i + 1 < line->content_n ? link_of(it + 1) : NULL;
+		    i + 1 < line->content_n ? body_item_link(it + 1) : NULL;
 
 		if (it->type == BODY_TEXT && l->links_alone)
 			add_text(l, it->text, link != NULL ? MIX : 0);
