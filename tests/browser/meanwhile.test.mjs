@@ -1,7 +1,7 @@
 // What is typed while something is on its way, a save, a refusal, the page of another article: it is in the form that
 // follows, or offered there.
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, it } from 'node:test';
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { launch } from './lib/browser.mjs';
 import { Desk } from './lib/desk.mjs';
@@ -74,13 +74,11 @@ for (const lang of ['zh', 'en'])
 			await desk.press('Save');
 			return desk.articleId();
 		};
-		before(async () => {
-			desk = await Desk.signedIn(browser, instance, 'reporter2', { lang, javaScript: true });
-			ids = [await article('The last ferry'), await article('The first train')];
-			await desk.go('/');
+		beforeEach(async () => {
+			desk = await Desk.withNothingUnsaved(browser, instance, 'reporter2', { lang, javaScript: true });
+			ids ??= [await article('The last ferry'), await article('The first train')];
 		});
-		beforeEach(() => desk.forgetWords());
-		after(() => desk?.close());
+		afterEach(() => desk?.close());
 
 		for (const stored of [true, false])
 			for (const isNew of [true, false])

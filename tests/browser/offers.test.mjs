@@ -1,6 +1,6 @@
 // What was not saved comes back: by itself to the window that wrote it, else in offers that leave the form in sight.
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, it } from 'node:test';
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { launch } from './lib/browser.mjs';
 import { Desk } from './lib/desk.mjs';
@@ -44,22 +44,16 @@ function documentOf(changed) {
 for (const lang of ['zh', 'en']) {
 	describe(`unsaved text, ${lang}`, () => {
 		let desk;
-		before(async () => {
-			desk = await Desk.signedIn(browser, instance, 'reporter', { lang, javaScript: true });
+		beforeEach(async () => {
+			desk = await Desk.withNothingUnsaved(browser, instance, 'reporter', { lang, javaScript: true });
 		});
-		beforeEach(() => desk.forgetWords());
-		after(() => desk?.close());
+		afterEach(() => desk?.close());
 
 		async function tab(path = '/articles/new') {
 			const one = await desk.tab();
 			one.writer = new Writer(one);
 			await one.go(path);
 			return one;
-		}
-
-		/** Drops what this browser offers; what the desk has goes with the next test. */
-		async function drop(one) {
-			for (const button of (await one.page.locator('.offer:not([data-tab])').getByRole('button', { name: desk.t('Drop it') }).all()).reverse()) await button.click();
 		}
 
 		it('that this browser alone has says how it begins, and is folded from the third on', async () => {
@@ -96,8 +90,6 @@ for (const lang of ['zh', 'en']) {
 			const next = await tab();
 			await offers(next).waitFor();
 			assert.equal(await offers(next).locator('b').innerText(), texts[3], 'what was dropped and not brought back is gone with the page');
-			await offers(next).getByRole('button', { name: desk.t('Drop it') }).click();
-			await next.page.close();
 		});
 
 		it('that the desk has is dropped, and brought back', async () => {
@@ -134,8 +126,6 @@ for (const lang of ['zh', 'en']) {
 			await one.crash();
 			await offers(other).waitFor();
 			assert.match(await offers(other).innerText(), /The tide turned at two\./);
-			await offers(other).getByRole('button', { name: desk.t('Drop it') }).click();
-			await other.page.close();
 		});
 
 		it('is offered of a window that ends while this page asks the desk who is here, or that began later', async () => {
@@ -163,8 +153,6 @@ for (const lang of ['zh', 'en']) {
 			await later.crash();
 			await offers(other).filter({ hasText: 'The bridge closed at three.' }).waitFor();
 			assert.equal(await offers(other).count(), 2, 'each is offered once');
-			for (const offer of await offers(other).all()) await offer.getByRole('button', { name: desk.t('Drop it') }).click();
-			await other.page.close();
 		});
 
 		it('that stood in the form where an offer was taken is offered by the next page, unless it was put back', async () => {
@@ -200,8 +188,6 @@ for (const lang of ['zh', 'en']) {
 			await offers(next).filter({ hasText: 'Another story.' }).waitFor();
 			await offers(next).filter({ hasText: 'The tide turned at two.' }).waitFor();
 			assert.equal(await offers(next).count(), 2, 'each once');
-			await drop(next);
-			await next.page.close();
 		});
 
 		it('is kept from the first word on, also where the desk does not answer a page that is loaded anew', async () => {
@@ -217,8 +203,25 @@ for (const lang of ['zh', 'en']) {
 			await one.crash();
 			const next = await tab();
 			await offers(next).filter({ hasText: 'And at three.' }).waitFor();
-			await drop(next);
-			await next.page.close();
+		});
+
+		it('is removed from this browser while a page is open, which keeps what is typed next', async () => {
+			const one = await tab();
+			await one.page.context().setOffline(true);
+			await one.writer.body.click();
+			await one.writer.keys.insertText('The tide turned at two.');
+			await isPaused(one);
+			const gone = await one.page.evaluate(() => new Promise((done) => {
+				const request = indexedDB.deleteDatabase('copydesk');
+				request.onsuccess = () => done('gone');
+				request.onblocked = () => done('blocked');
+			}));
+			assert.equal(gone, 'gone');
+			await one.writer.keys.insertText(' And at three.');
+			await sleep(2000);
+			await one.crash();
+			await desk.page.context().setOffline(false);
+			await offers(await tab()).filter({ hasText: 'And at three.' }).waitFor();
 		});
 
 		it('reaches the desk where this browser never answers, and it is said where it is not kept', async () => {
@@ -275,8 +278,6 @@ for (const lang of ['zh', 'en']) {
 				assert.ok(told.includes(words), `${words} in ${told}`);
 			assert.ok(!told.includes('{'), told);
 			await shown(instance, other.page, `offers-told-${lang}`);
-			for (const offer of (await offers(other).all()).reverse()) await offer.getByRole('button', { name: desk.t('Drop it') }).click();
-			await other.page.close();
 		});
 
 		it('that is saved before the script has begun is not kept as unsaved', async () => {

@@ -44,7 +44,7 @@ export class Keep {
 	private db: Promise<IDBDatabase> | null = null;
 
 	private async store(mode: IDBTransactionMode): Promise<IDBObjectStore> {
-		this.db ??= open();
+		this.db ??= this.opened();
 		try {
 			return (await this.db).transaction(STORE, mode, {durability: 'strict'}).objectStore(STORE);
 		} catch (error) {
@@ -52,6 +52,16 @@ export class Keep {
 			this.db = null;
 			throw error;
 		}
+	}
+
+	private async opened(): Promise<IDBDatabase> {
+		const db = await open();
+		// Whoever removes the texts, or has a newer Copydesk in another tab, does not wait for this page to go.
+		db.onversionchange = () => {
+			db.close();
+			this.db = null;
+		};
+		return db;
 	}
 
 	/** Resolves when the text is on the disk; rejects if this browser cannot keep it. */

@@ -32,6 +32,12 @@ export class Desk {
 		return desk;
 	}
 
+	/** Likewise, where neither the browser nor the desk keeps anything unsaved of anybody. */
+	static async withNothingUnsaved(browser, instance, login, options) {
+		await instance.sql('DELETE FROM core.working_copy; DELETE FROM core.presence');
+		return Desk.signedIn(browser, instance, login, options);
+	}
+
 	async close() {
 		const context = this.page.context();
 		if (this.of) await leave(this.instance, this.of, context);
@@ -47,15 +53,6 @@ export class Desk {
 	async crash() {
 		await Promise.all([this.page.waitForEvent('crash'), this.page.goto('chrome://crash').catch(() => {})]);
 		await this.page.close();
-	}
-
-	/** Nothing is kept in this browser or at the desk: what a page dropped as it was closed may be there still. */
-	async forgetWords() {
-		await this.instance.sql('DELETE FROM core.working_copy; DELETE FROM core.presence');
-		await this.page.evaluate(() => new Promise((done) => {
-			const gone = indexedDB.deleteDatabase('copydesk');
-			gone.onsuccess = gone.onblocked = done;
-		}));
 	}
 
 	go(path) {
