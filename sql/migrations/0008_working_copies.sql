@@ -39,6 +39,8 @@ CREATE TABLE core.working_copy (
 	-- Dropped: kept aside, at the same moment if it was current, and no longer offered.  Its pictures stay as long as it does.
 	dropped_at timestamptz,
 	CHECK (num_nonnulls(article_id, draft) = 1),
+	CHECK (article_id IS NOT NULL OR base_id IS NULL),
+	FOREIGN KEY (article_id, base_id) REFERENCES core.revision (article_id, id),
 	CHECK ((kept_at IS NULL) = (kept_for IS NULL)),
 	CHECK (dropped_at IS NULL OR kept_at IS NOT NULL),
 	CHECK (merge IS NULL OR (kept_at IS NOT NULL AND kept_for = user_id AND article_id IS NOT NULL))

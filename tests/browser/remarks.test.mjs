@@ -114,6 +114,34 @@ for (const [lang, [one, two, said, more]] of Object.entries({
 			assert.equal(await field('Your comment').count(), 0);
 		});
 
+		it('what is half-written outlives its window, and goes to the next one, not to one beside it', async () => {
+			const isWritten = async (page) => {
+				const all = page.getByRole('textbox', { name: desk.t('Your comment'), exact: true });
+				await page.locator('.thread-acts .remark-write').first().waitFor({ state: 'attached' });
+				return [await all.count(), await page.getByRole('textbox', { name: desk.t('Your reply'), exact: true }).evaluateAll((fields) => fields.map((field) => field.value))];
+			};
+			const gone = await desk.tab();
+			await gone.go(`/articles/${id}?edit=1`);
+			await isWritten(gone.page);
+			await gone.page.getByText(desk.t('Reply'), { exact: true }).click();
+			await gone.page.getByRole('textbox', { name: desk.t('Your reply'), exact: true }).fill(more);
+			await gone.page.getByRole('button', { name: desk.t('Comment on the whole article'), exact: true }).click();
+			await gone.page.getByRole('textbox', { name: desk.t('Your comment'), exact: true }).fill(one);
+			await desk.page.reload();
+			assert.deepEqual(await isWritten(desk.page), [0, []], 'its window is still there');
+			await gone.crash();
+			const next = await desk.tab();
+			await next.go(`/articles/${id}?edit=1`);
+			assert.deepEqual(await isWritten(next.page), [1, [more]]);
+			await next.page.getByRole('textbox', { name: desk.t('Your reply'), exact: true }).press('Control+Enter');
+			await until(async () => (await texts()).length === 2);
+			assert.deepEqual(await texts(), [said, more]);
+			await next.page.close();
+			await desk.page.reload();
+			assert.deepEqual(await isWritten(desk.page), [1, []], 'what was said is said, the rest is here now');
+			assert.equal(await field('Your comment').inputValue(), one);
+		});
+
 		it('what is sent twice is said once; other words are other words', async () => {
 			await desk.page.getByText(desk.t('Reply'), { exact: true }).click();
 			await field('Your reply').fill(more);

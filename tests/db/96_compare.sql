@@ -65,6 +65,8 @@ SELECT is(test.attempt('desk_app', l, pg_temp.keep_sql('draft', 'x', 'mine')), w
 FROM (VALUES ('reporter2', 'P0002'), ('editor', 'P0002'), ('admin', '42501'), (NULL, '28000')) AS v (l, w);
 SELECT is(test.attempt('desk_app', 'reporter', pg_temp.keep_sql('draft', 'x', m)), w, 'kept as ' || coalesce(m, 'nothing')) FROM (VALUES ('', '23514'), ('theirs', '23514'), (NULL, '22023')) AS v (m, w);
 SELECT is(test.attempt('desk_app', 'reporter', format('SELECT desk.working_keep(NULL, NULL, ''{}'', ''mine'')')), '22023', 'at no article');
+SELECT is(test.attempt('desk_app', 'reporter', format('SELECT desk.working_keep(%s, %s, ''{}'', ''mine'')', test.article('draft'), base)), '23503', 'on top of ' || what)
+FROM (VALUES (test.head('submitted'), 'a version of another article'), (999999, 'none that there is')) AS v (base, what);
 SELECT is(count(test.act('desk_app', 'reporter', pg_temp.keep_sql('draft', 'kept ' || i, 'mine')))::integer, 25, 'many more') FROM generate_series(1, 25) AS i;
 SELECT is(test.act('desk_app', 'reporter', 'SELECT count(*) FROM desk.working_copy'), '21', 'twenty, and what is typed');
 SELECT * FROM finish();

@@ -1,4 +1,5 @@
-// What is being written beside the text and not yet said: kept in this tab until it is sent or given up.
+// What is being written beside the text and not yet said: kept in this browser until it is sent or given up.  Each page
+// has a record of its own; those of pages that are gone go over to the one that comes next.
 import {freshName} from './tab';
 
 /** What a new comment hangs on. */
@@ -15,16 +16,38 @@ interface Draft {
 	place?: Place;
 }
 
+type Written = Record<string, Draft>;
+
+function read(record: string): Written {
+	try {
+		return JSON.parse(localStorage.getItem(record) ?? '{}') as Written;
+	} catch {
+		return {};
+	}
+}
+
+/** False where this browser keeps nothing, or no more: then the page has them as long as it is there. */
+function write(record: string, drafts: Written): boolean {
+	const entries = Object.entries(drafts).filter(([, {text}]) => text.trim());
+	try {
+		if (entries.length > 0) localStorage.setItem(record, JSON.stringify(Object.fromEntries(entries)));
+		else localStorage.removeItem(record);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
 export class Drafts {
-	private all: Record<string, Draft> = {};
+	private readonly all: Written = {};
+	private readonly record: string;
+	/** Resolves when those of pages that are gone are here; never rejects. */
+	readonly ready: Promise<void>;
 
 	/** ${where}: a name for the article and who writes. */
-	constructor(private readonly where: string) {
-		try {
-			this.all = JSON.parse(sessionStorage.getItem(where) ?? '{}') as Record<string, Draft>;
-		} catch {
-			// A browser that keeps nothing has them as long as the page is there.
-		}
+	constructor(where: string) {
+		this.record = `${where}/${freshName()}`;
+		this.ready = this.takeOver(`${where}/`).catch(() => {});
 	}
 
 	get(name: string): Draft | undefined {
@@ -38,7 +61,7 @@ export class Drafts {
 
 	put(name: string, text: string, place = this.all[name]?.place): void {
 		this.all[name] = {text, key: freshName(), place};
-		this.keep();
+		write(this.record, this.all);
 	}
 
 	/** ${text} was said; what was written since is a draft still. */
@@ -46,19 +69,30 @@ export class Drafts {
 		const draft = this.all[name];
 		if (draft && draft.text !== text) delete draft.place;
 		else delete this.all[name];
-		this.keep();
+		write(this.record, this.all);
 	}
 
 	drop(name: string): void {
 		delete this.all[name];
-		this.keep();
+		write(this.record, this.all);
 	}
 
-	private keep(): void {
-		try {
-			sessionStorage.setItem(this.where, JSON.stringify(this.all));
-		} catch {
-			// As above.
+	/** A page holds the lock of its record as long as it lives: who gets it has the record of one that is gone. */
+	private async takeOver(prefix: string): Promise<void> {
+		navigator.locks.request(this.record, () => new Promise(() => {})).catch(() => {});
+		for (const record of Object.keys(localStorage))
+			if (record.startsWith(prefix) && record !== this.record)
+				await navigator.locks.request(record, {ifAvailable: true}, (lock) => {
+					if (lock) this.take(record);
+				});
+	}
+
+	private take(record: string): void {
+		for (const [name, draft] of Object.entries(read(record))) {
+			const mine = this.all[name];
+			if (!mine) this.all[name] = draft;
+			else if (mine.text !== draft.text) this.all[name] = {...mine, text: `${mine.text}\n\n${draft.text}`, key: freshName()};
 		}
+		if (write(this.record, this.all)) localStorage.removeItem(record);
 	}
 }

@@ -58,7 +58,6 @@ export class Remarks {
 		private readonly say: Say,
 	) {
 		this.drafts = new Drafts(`copydesk-remarks/${form.dataset.user}/${form.dataset.article}`);
-		for (const [id] of this.drafts.begun()) if (!this.drafts.get(id)!.text.trim()) this.drafts.drop(id);
 		// Until they are here, the list is called as the server called it.
 		this.title.textContent = section.querySelector('h2')?.textContent ?? '';
 		section.replaceChildren(this.title, this.told, this.list, button(say('remark_whole'), () => this.begin(freshName(), {block: '', quote: ''})), this.closed);
@@ -79,6 +78,7 @@ export class Remarks {
 			this.told.textContent = this.say('remarks_failed', this.words(error));
 			return;
 		}
+		await this.drafts.ready;
 		if (turn < this.shown) return;
 		this.shown = turn;
 		this.known = known;
