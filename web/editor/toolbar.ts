@@ -12,8 +12,7 @@ import {
 	isInTable,
 	mergeCells,
 	splitCell,
-	toggleHeaderColumn,
-	toggleHeaderRow,
+	toggleHeader,
 } from 'prosemirror-tables';
 import type { EditorView } from 'prosemirror-view';
 import { blockActions, byCommand, headingAction, historyActions, inlineActions, type Action } from './actions';
@@ -29,8 +28,8 @@ const tableActions: Action[] = (
 		['rowAfter', addRowAfter],
 		['columnBefore', addColumnBefore],
 		['columnAfter', addColumnAfter],
-		['headerRow', toggleHeaderRow],
-		['headerColumn', toggleHeaderColumn],
+		['headerRow', toggleHeader('row')],
+		['headerColumn', toggleHeader('column')],
 		['merge', mergeCells],
 		['split', splitCell],
 		['rowDelete', deleteRow],
