@@ -2,7 +2,8 @@
 # tools/bodyc refuses a description that the renderer could not follow.
 set -eu
 bodyc=$(cd "${COPYDESK_BUILDDIR:-.}" && pwd)/tools/bodyc/bodyc
-schema=$(cd "${COPYDESK_SRCDIR:-.}" && pwd)/web/schema/body.json
+tree=$(cd "${COPYDESK_SRCDIR:-.}" && pwd)
+schema=$tree/web/schema/body.json
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
@@ -17,7 +18,7 @@ refused()
 	cases=$((cases + 1))
 	printf '{"schema": 1, "top": "doc", "nodes": {%s}, "marks": {%s}, "providers": {%s}}\n' "$2" "${3-}" \
 		"${4-"$provider"}" >case.json
-	if "$bodyc" case.json out.h out.c out.ts 2>said; then
+	if "$bodyc" case.json out.h out.c out.ts out.md 2>said; then
 		echo "FAIL: accepted: $2 ${3-} ${4-}"
 		failed=$((failed + 1))
 	elif [ "$(cat said)" != "case.json: $1" ]; then
@@ -62,19 +63,29 @@ refused "x: 'hosts' is not an array with something in it" '"doc": {}' '' '"x": {
 refused "x: a host is lower-case letters, digits, dots and hyphens" '"doc": {}' '' '"x": {"name": "X", "hosts": ["X.example"]}'
 refused "x: a string 'name' with something in it is wanted" '"doc": {}' '' '"x": {"hosts": ["x.example"]}'
 refused "x: '<' in 'name'" '"doc": {}' '' '"x": {"name": "<b>", "hosts": ["x.example"]}'
+refused "doc: a sentence 'about' it is wanted" '"doc": {}'
+refused "doc: '|' in 'about'" '"doc": {"about": "this|that"}'
 
 # The real one is accepted, twice with the same result.
-"$bodyc" "$schema" a.h a.c a.ts
-"$bodyc" "$schema" b.h b.c b.ts
+"$bodyc" "$schema" a.h a.c a.ts a.md
+"$bodyc" "$schema" b.h b.c b.ts b.md
 cmp a.h b.h
 cmp a.c b.c
 cmp a.ts b.ts
+cmp a.md b.md
+
+# What docs/BODY.md tells is what it says.
+cases=$((cases + 1))
+if ! cmp a.md "$tree/docs/BODY.md"; then
+	echo "FAIL: docs/BODY.md is of another description: make body-doc"
+	failed=$((failed + 1))
+fi
 
 # Cut short, it leaves what was there.
-for f in a.h a.c a.ts; do
+for f in a.h a.c a.ts a.md; do
 	echo old >"$f"
 done
-if (ulimit -f 1 && exec "$bodyc" "$schema" a.h a.c a.ts) 2>said; then
+if (ulimit -f 1 && exec "$bodyc" "$schema" a.h a.c a.ts a.md) 2>said; then
 	echo "FAIL: more than the limit was written"
 	failed=$((failed + 1))
 fi

@@ -9,19 +9,20 @@
 #include <string.h>
 
 #include "../outfile.h"
+#include "bodyc.h"
 
 /*
- * bodyc SCHEMA.json OUT.h OUT.c OUT.ts
+ * bodyc SCHEMA.json OUT.h OUT.c OUT.ts OUT.md
  * Turn the description of article bodies into the tables of html/body_rule.h, and, once they are
- * known to be sound, into a module for the editor.  The first fault of the description ends the
- * run.
+ * known to be sound, into a module for the editor and a page for people.  The first fault of the
+ * description ends the run.
  */
 
 #define NODES_MAX 32 /* the terms are bit masks of 32 */
 
 static const char *path;
 
-static _Noreturn void __attribute__((format(printf, 2, 3)))
+void
 die(const char *where, const char *fmt, ...)
 {
 	va_list ap;
@@ -376,7 +377,7 @@ static void
 put_node(FILE *out, const char *name, json_t *rule)
 {
 	static const char *const keys[] = {
-	    "group", "content", "attrs", "html", "class", "void", NULL};
+	    "about", "group", "content", "attrs", "html", "class", "void", NULL};
 	bool is_inline = strcmp(text_of(name, rule, "group"), "inline") == 0;
 	bool is_void = json_is_true(json_object_get(rule, "void"));
 	bool content = json_object_get(rule, "content") != NULL;
@@ -402,7 +403,7 @@ put_node(FILE *out, const char *name, json_t *rule)
 static void
 put_mark(FILE *out, const char *name, json_t *rule)
 {
-	static const char *const keys[] = {"attrs", "html", NULL};
+	static const char *const keys[] = {"about", "attrs", "html", NULL};
 	const char *tag = text_of(name, rule, "html");
 
 	only_keys(name, rule, keys);
@@ -480,9 +481,18 @@ put_providers(FILE *out, json_t *providers)
 }
 
 /* The description itself is a value of the editor's language. */
+/* Without what is only for people. */
 static void
 write_module(FILE *out, json_t *root)
 {
+	static const char *const kinds[] = {"nodes", "marks"};
+	const char *key;
+	json_t *rule;
+
+	for (size_t i = 0; i < 2; i++) {
+		json_object_foreach(json_object_get(root, kinds[i]), key, rule)
+		    json_object_del(rule, "about");
+	}
 	fputs("/* Made by tools/bodyc; do not edit. */\nexport const body = ", out);
 	if (json_dumpf(root, out, JSON_INDENT(2)) != 0)
 		die("output", "cannot write the module");
@@ -601,9 +611,10 @@ main(int argc, char **argv)
 	struct output h;
 	struct output c;
 	struct output ts;
+	struct output md;
 
-	if (argc != 5) {
-		fputs("usage: bodyc SCHEMA.json OUT.h OUT.c OUT.ts\n", stderr);
+	if (argc != 6) {
+		fputs("usage: bodyc SCHEMA.json OUT.h OUT.c OUT.ts OUT.md\n", stderr);
 		return 2;
 	}
 	path = argv[1];
@@ -622,13 +633,16 @@ main(int argc, char **argv)
 	output_open(&h, argv[2]);
 	output_open(&c, argv[3]);
 	output_open(&ts, argv[4]);
+	output_open(&md, argv[5]);
 	write_header(h.out, root, nodes, marks, providers);
 	write_source(c.out, nodes, marks, providers);
+	doc_write(md.out, root);
 	write_module(ts.out, root);
 	/* All of it, after the last fault that could be found. */
 	output_close(&h);
 	output_close(&c);
 	output_close(&ts);
+	output_close(&md);
 	json_decref(root);
 	return 0;
 }
