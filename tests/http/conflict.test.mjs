@@ -26,10 +26,10 @@ const taken = (html) => words(/<section class="merge-taken"[^]*?<\/section>/.exe
 // An article that somebody changed to ${theirs} while ${mine} was written on the first version.
 async function stale(mine, theirs, first = {}, more = {}) {
 	const {id, revision} = await author.save(article({body: 'One.\n\nTwo.\n\nThree.', ...first}));
-	await author.save(article({body: 'One.\n\nTwo.\n\nThree.', ...first, base: revision, ...theirs}), id);
+	const newer = await author.save(article({body: 'One.\n\nTwo.\n\nThree.', ...first, base: revision, ...theirs}), id);
 	const r = await author.post(`/articles/${id}`, article({body: 'One.\n\nTwo.\n\nThree.', ...first, base: revision, ...mine, ...more}));
 	assert.equal(r.status, 409);
-	return {id, page: r.text};
+	return {id, page: r.text, theirs: newer.revision};
 }
 async function bring({id, page}, chosen) {
 	const r = await author.post(`/articles/${id}/merge`, fields(page, chosen));
@@ -124,6 +124,8 @@ describe('a save that met a newer version', () => {
 			assert.equal(await send(bad), 400, JSON.stringify(bad));
 		/* A base that is not one of this article counts as unknown; a choice that is none as none. */
 		assert.equal(await send({base: String(other.revision)}), 303);
+		assert.equal(await send({base: String(other.revision), choice_0: 'theirs'}), 303, 'also where words are left out, which are kept');
+		assert.equal(sql(`SELECT count(*) FROM core.working_copy WHERE article_id = ${met.id} AND merge = 'mine' AND base_id = ${met.theirs}`), '1', 'on top of theirs');
 		assert.equal(await send({choice_0: 'nonsense', choice_99999999999: 'both', choice_headline: 'both'}), 303);
 		const stranger = await Person.of('reporter', 'conflict-stranger');
 		assert.equal((await stranger.post(`/articles/${met.id}/merge`, fields(met.page, {csrf: await stranger.token()}))).status, 404);

@@ -67,7 +67,10 @@ desk_merge(struct ctx *cx, struct request *req, struct response *res)
 		refuse_again(cx, req, res, web_http_status(s), status_name(s));
 		return;
 	}
-	change = (struct change){.article = &it, .merge = &m, .base = f.draft.base};
+	/* A base that is none of this article was taken as unknown. */
+	change = (struct change){.article = &it, .merge = &m, .base = m.version[BODY_BASE].id};
+	if (change.base.v == 0)
+		change.base = theirs;
 	change.result = merge_fields_json(req->arena, &m.result);
 	if (m.leaves_out)
 		change.mine = merge_fields_json(req->arena, &f);
