@@ -115,31 +115,59 @@ for (const [lang, [one, two, said, more]] of Object.entries({
 		});
 
 		it('what is half-written outlives its window, and goes to the next one, not to one beside it', async () => {
-			const isWritten = async (page) => {
+			const written = async (page) => {
 				const all = page.getByRole('textbox', { name: desk.t('Your comment'), exact: true });
 				await page.locator('.thread-acts .remark-write').first().waitFor({ state: 'attached' });
 				return [await all.count(), await page.getByRole('textbox', { name: desk.t('Your reply'), exact: true }).evaluateAll((fields) => fields.map((field) => field.value))];
 			};
 			const gone = await desk.tab();
 			await gone.go(`/articles/${id}?edit=1`);
-			await isWritten(gone.page);
+			await written(gone.page);
 			await gone.page.getByText(desk.t('Reply'), { exact: true }).click();
 			await gone.page.getByRole('textbox', { name: desk.t('Your reply'), exact: true }).fill(more);
 			await gone.page.getByRole('button', { name: desk.t('Comment on the whole article'), exact: true }).click();
 			await gone.page.getByRole('textbox', { name: desk.t('Your comment'), exact: true }).fill(one);
 			await desk.page.reload();
-			assert.deepEqual(await isWritten(desk.page), [0, []], 'its window is still there');
+			assert.deepEqual(await written(desk.page), [0, []], 'its window is still there');
 			await gone.crash();
 			const next = await desk.tab();
 			await next.go(`/articles/${id}?edit=1`);
-			assert.deepEqual(await isWritten(next.page), [1, [more]]);
+			assert.deepEqual(await written(next.page), [1, [more]]);
 			await next.page.getByRole('textbox', { name: desk.t('Your reply'), exact: true }).press('Control+Enter');
 			await until(async () => (await texts()).length === 2);
 			assert.deepEqual(await texts(), [said, more]);
+			await next.page.getByText(more, { exact: true }).waitFor();
 			await next.page.close();
 			await desk.page.reload();
-			assert.deepEqual(await isWritten(desk.page), [1, []], 'what was said is said, the rest is here now');
+			assert.deepEqual(await written(desk.page), [1, []], 'what was said is said, the rest is here now');
 			assert.equal(await field('Your comment').inputValue(), one);
+		});
+
+		it('what was stored though its answer was lost is said, and a change that comes too late is a reply', async () => {
+			const gone = await desk.tab();
+			const words = `${more} ${said}`;
+			await gone.go(`/articles/${id}?edit=1`);
+			await gone.page.locator('.thread-acts .remark-write').first().waitFor({ state: 'attached' });
+			await gone.page.getByText(desk.t('Change'), { exact: true }).click();
+			await gone.page.locator('.remark-said textarea').fill(words);
+			await gone.page.getByText(desk.t('Reply'), { exact: true }).click();
+			await gone.page.route('**/remarks', async (route) => {
+				await route.fetch();
+				await route.abort();
+			});
+			const reply = gone.page.getByRole('textbox', { name: desk.t('Your reply'), exact: true });
+			await reply.fill(more);
+			await reply.press('Control+Enter');
+			await gone.page.locator('.remark-write .error').waitFor();
+			await gone.crash();
+			assert.deepEqual(await texts(), [said, more]);
+			await instance.sql(`UPDATE core.remark SET at = at - interval '20 minutes' WHERE text = '${said}'`);
+			await desk.page.reload();
+			await desk.page.getByText(more, { exact: true }).waitFor();
+			assert.equal(await field('Your reply').inputValue(), words);
+			await field('Your reply').press('Control+Enter');
+			await until(async () => (await texts()).length === 3);
+			assert.deepEqual(await texts(), [said, more, words]);
 		});
 
 		it('what is sent twice is said once; other words are other words', async () => {

@@ -22,7 +22,7 @@ declare -A about=(
 	[fuzz]="every fuzz target for some seconds"
 	[run]="./run: start, stop, failures, recovery"
 	[web]="the scripts: types, and their parts without a page"
-	[http]="requests to the programs and through nginx, routes by role"
+	[http]="requests to the programs and through nginx, routes by role (beside sanitize: what that leaves out)"
 	[browser]="the whole story in Chromium"
 	[sanitize]="unit tests and requests with the sanitizers"
 	[dist]="make distcheck"
@@ -359,7 +359,7 @@ part_http() {
 	local log=$1 files=()
 	need_build
 	site_port=1 desk_port=2
-	[ -z "$http_twin" ] || mapfile -t files < <(cd "$top" && grep -l 'skip: .*sanitized()' tests/http/*.test.mjs)
+	[ -z "$http_twin" ] || mapfile -t files < <(cd "$top" && grep -lw sanitized tests/http/*.test.mjs)
 	run_http gcc "${files[@]}"
 }
 

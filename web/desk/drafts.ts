@@ -18,9 +18,11 @@ interface Draft {
 
 type Written = Record<string, Draft>;
 
+/** What is damaged, or of a Copydesk to come, is none. */
 function read(record: string): Written {
 	try {
-		return JSON.parse(localStorage.getItem(record) ?? '{}') as Written;
+		const entries = Object.entries(JSON.parse(localStorage.getItem(record) ?? '{}') as Written);
+		return Object.fromEntries(entries.filter(([, draft]) => typeof draft.text === 'string'));
 	} catch {
 		return {};
 	}
@@ -77,22 +79,33 @@ export class Drafts {
 		write(this.record, this.all);
 	}
 
+	/** ${name} cannot be said any more: its words go on as ${other}. */
+	move(name: string, other: string): void {
+		const {[name]: draft} = this.all;
+		if (draft) this.add(other, {text: draft.text, key: draft.key});
+		this.drop(name);
+	}
+
 	/** A page holds the lock of its record as long as it lives: who gets it has the record of one that is gone. */
 	private async takeOver(prefix: string): Promise<void> {
+		const records = Object.keys(localStorage).filter((record) => record.startsWith(prefix));
+		if (!('locks' in navigator)) return records.forEach((record) => this.take(record));
 		navigator.locks.request(this.record, () => new Promise(() => {})).catch(() => {});
-		for (const record of Object.keys(localStorage))
-			if (record.startsWith(prefix) && record !== this.record)
-				await navigator.locks.request(record, {ifAvailable: true}, (lock) => {
-					if (lock) this.take(record);
-				});
+		for (const record of records)
+			await navigator.locks.request(record, {ifAvailable: true}, (lock) => {
+				if (lock) this.take(record);
+			});
 	}
 
 	private take(record: string): void {
-		for (const [name, draft] of Object.entries(read(record))) {
-			const mine = this.all[name];
-			if (!mine) this.all[name] = draft;
-			else if (mine.text !== draft.text) this.all[name] = {...mine, text: `${mine.text}\n\n${draft.text}`, key: freshName()};
-		}
+		if (record === this.record) return;
+		for (const [name, draft] of Object.entries(read(record))) this.add(name, draft);
 		if (write(this.record, this.all)) localStorage.removeItem(record);
+	}
+
+	private add(name: string, draft: Draft): void {
+		const mine = this.all[name];
+		if (!mine) this.all[name] = draft;
+		else if (mine.text !== draft.text) this.all[name] = {...draft, ...mine, text: `${mine.text}\n\n${draft.text}`, key: freshName()};
 	}
 }

@@ -32,11 +32,19 @@ function done<T>(request: IDBRequest<T>): Promise<T> {
 	);
 }
 
-function open(): Promise<IDBDatabase> {
+/** ${gone}: the connection is none any more. */
+function open(gone: () => void): Promise<IDBDatabase> {
 	const request = indexedDB.open('copydesk', 1);
 	request.onupgradeneeded = () => {
 		request.result.createObjectStore(STORE, {keyPath: 'key'}).createIndex('place', ['user', 'subject']);
 	};
+	request.addEventListener('success', () => {
+		// Whoever removes the texts, or has a newer Copydesk in another tab, does not wait for this page to go.
+		request.result.onversionchange = () => {
+			request.result.close();
+			gone();
+		};
+	});
 	return done(request);
 }
 
@@ -44,7 +52,7 @@ export class Keep {
 	private db: Promise<IDBDatabase> | null = null;
 
 	private async store(mode: IDBTransactionMode): Promise<IDBObjectStore> {
-		this.db ??= this.opened();
+		this.db ??= open(() => (this.db = null));
 		try {
 			return (await this.db).transaction(STORE, mode, {durability: 'strict'}).objectStore(STORE);
 		} catch (error) {
@@ -52,16 +60,6 @@ export class Keep {
 			this.db = null;
 			throw error;
 		}
-	}
-
-	private async opened(): Promise<IDBDatabase> {
-		const db = await open();
-		// Whoever removes the texts, or has a newer Copydesk in another tab, does not wait for this page to go.
-		db.onversionchange = () => {
-			db.close();
-			this.db = null;
-		};
-		return db;
 	}
 
 	/** Resolves when the text is on the disk; rejects if this browser cannot keep it. */

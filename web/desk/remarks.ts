@@ -83,10 +83,21 @@ export class Remarks {
 		this.shown = turn;
 		this.known = known;
 		this.told.textContent = '';
-		// Stored, though its answer was lost.
-		for (const {id, remarks} of [...known.open, ...known.resolved])
-			if (this.drafts.get(id)?.place) for (const {text} of remarks) this.drafts.said(id, text);
+		for (const thread of [...known.open, ...known.resolved]) this.settle(thread);
 		this.show();
+	}
+
+	/** What was stored though its answer was lost is said; a change that a page before began too late is a reply. */
+	private settle({id, remarks}: Thread): void {
+		for (const {text, can_change} of remarks) {
+			const draft = this.drafts.get(id);
+			if (draft && (draft.place || (can_change && draft.text === text))) this.drafts.said(id, text);
+		}
+		for (const remark of remarks) {
+			const name = changeOf(remark.id);
+			if (this.drafts.get(name)?.text === remark.text) this.drafts.drop(name);
+			else if (!remark.can_change && !this.threads.has(id)) this.drafts.move(name, id);
+		}
 	}
 
 	/** Threads that are begun, and not yet there. */

@@ -32,10 +32,11 @@ export class Desk {
 		return desk;
 	}
 
-	/** Likewise, where neither the browser nor the desk keeps anything unsaved of anybody. */
+	/** Likewise, where neither the browser nor the desk keeps anything unsaved of anybody: last words of pages before are there by then. */
 	static async withNothingUnsaved(browser, instance, login, options) {
+		const desk = await Desk.signedIn(browser, instance, login, options);
 		await instance.sql('DELETE FROM core.working_copy; DELETE FROM core.presence');
-		return Desk.signedIn(browser, instance, login, options);
+		return desk;
 	}
 
 	async close() {
