@@ -136,7 +136,7 @@ for (const [lang, [one, two, said, more]] of Object.entries({
 			await next.page.getByRole('textbox', { name: desk.t('Your reply'), exact: true }).press('Control+Enter');
 			await until(async () => (await texts()).length === 2);
 			assert.deepEqual(await texts(), [said, more]);
-			await next.page.getByText(more, { exact: true }).waitFor();
+			await next.page.locator('.said-text', { hasText: more }).waitFor();
 			await next.page.close();
 			await desk.page.reload();
 			assert.deepEqual(await written(desk.page), [1, []], 'what was said is said, the rest is here now');
@@ -163,7 +163,7 @@ for (const [lang, [one, two, said, more]] of Object.entries({
 			assert.deepEqual(await texts(), [said, more]);
 			await instance.sql(`UPDATE core.remark SET at = at - interval '20 minutes' WHERE text = '${said}'`);
 			await desk.page.reload();
-			await desk.page.getByText(more, { exact: true }).waitFor();
+			await desk.page.locator('.thread-acts .remark-write').first().waitFor();
 			assert.equal(await field('Your reply').inputValue(), words);
 			await field('Your reply').press('Control+Enter');
 			await until(async () => (await texts()).length === 3);
