@@ -23,6 +23,15 @@ for (const [lang, story] of Object.entries({
 		const written = async () => (await writer.document()).content.map((block) => (block.content ?? []).map((part) => part.text ?? '').join(''));
 		const tapped = (locator) => desk.answer(() => locator.tap());
 
+		/** Waits until by ${act} ${text} is selected, and the editor has heard of it. */
+		async function selected(text, act) {
+			await page.evaluate((words) => {
+				globalThis.heard = new Promise((done) => document.addEventListener('selectionchange', () => getSelection().toString().trim() === words && done(true)));
+			}, text);
+			await act();
+			await page.evaluate(() => globalThis.heard);
+		}
+
 		/** Two taps on ${text}, by which phones select a word. */
 		async function choose(text) {
 			const at = await writer.body.evaluate((body, words) => {
@@ -40,8 +49,9 @@ for (const [lang, story] of Object.entries({
 				return null;
 			}, text);
 			assert.ok(at, `${text} is there`);
-			for (let i = 0; i < 2; i++) await page.touchscreen.tap(at.x, at.y);
-			await page.waitForFunction((words) => getSelection().toString().trim() === words, text);
+			await selected(text, async () => {
+				for (let i = 0; i < 2; i++) await page.touchscreen.tap(at.x, at.y);
+			});
 		}
 
 		before(async () => {
@@ -69,8 +79,7 @@ for (const [lang, story] of Object.entries({
 				{ type: 'text', text: story.words[0], marks: [{ type: 'strong' }] },
 				{ type: 'text', text: story.words[1] },
 			]);
-			await writer.body.locator('p').tap({ position: { x: 300, y: 10 } });
-			await page.waitForFunction(() => getSelection().isCollapsed);
+			await selected('', () => writer.body.locator('p').tap({ position: { x: 300, y: 10 } }));
 			await writer.keys.press('Enter');
 			const ime = await writer.inputMethod();
 			for (const step of story.composed[0]) await ime.compose(step);
