@@ -152,6 +152,10 @@ CREATE VIEW desk.preview_link WITH (security_barrier = true) AS
 	FROM core.preview_link l JOIN core.visible_article a ON a.id = l.article_id JOIN core.revision r ON r.id = l.revision_id
 	JOIN core.app_user u ON u.id = l.created_by LEFT JOIN core.app_user v ON v.id = l.revoked_by;
 
+CREATE VIEW desk.preview_use WITH (security_barrier = true) AS
+	SELECT u.id, l.article_id, l.number, u.at, u.network::text AS network, u.agent
+	FROM core.preview_use u JOIN desk.preview_link l ON l.id = u.link_id;
+
 -- For who holds the secret, without a session: which link that is, or null, whatever the reason.
 -- Found by the hash in an index: how long that takes tells nothing of a hash that differs.
 CREATE FUNCTION desk.preview_find(p_hash bytea) RETURNS bigint
@@ -209,5 +213,5 @@ BEGIN ATOMIC
 			AND m.key = p_key AND core.preview_alive(l));
 END;
 
-GRANT SELECT ON desk.preview_text, desk.preview_link TO desk_app;
+GRANT SELECT ON desk.preview_text, desk.preview_link, desk.preview_use TO desk_app;
 GRANT EXECUTE ON FUNCTION desk.preview_put, desk.preview_share, desk.preview_revoke, desk.preview_find, desk.preview_open, desk.preview_shows, core.preview_alive TO desk_app;

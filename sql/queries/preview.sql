@@ -43,6 +43,16 @@ SELECT desk.preview_revoke($1)
 SELECT id, number, created_at, created_by_name, expires_at, revoked_at, revoked_by_name, uses, last_used_at, alive
 FROM desk.preview_link WHERE article_id = $1 ORDER BY id DESC LIMIT 200
 
+-- name: preview_uses :many
+-- The last first.
+-- limit: 100
+-- param: article_id bigint article_id
+-- col: number integer
+-- col: at timestamptz
+-- col: network text?
+-- col: agent text
+SELECT number, at, network, agent FROM desk.preview_use WHERE article_id = $1 ORDER BY id DESC LIMIT 100
+
 -- name: preview_find :one
 -- param: hash bytea
 -- col: id bigint? row_id

@@ -159,6 +159,27 @@ preview_links(struct db *db, struct arena *a, struct article_id article, struct 
 }
 
 enum status
+preview_uses(
+    struct db *db, struct arena *a, struct article_id article, struct preview_use **rows, size_t *n)
+{
+	const struct q_preview_uses_params p = {.article_id = article};
+	struct q_preview_uses *found;
+	enum status s = q_preview_uses(db, a, &p, &found, n);
+
+	if (s != STATUS_OK)
+		return s;
+	*rows = ARENA_ARRAY(a, *n, struct preview_use);
+	for (size_t i = 0; i < *n; i++)
+		(*rows)[i] = (struct preview_use){
+		    .number = found[i].number,
+		    .at = found[i].at,
+		    .network = found[i].network,
+		    .agent = found[i].agent,
+		};
+	return STATUS_OK;
+}
+
+enum status
 preview_find(struct db *db, struct arena *a, const struct token *secret, struct row_id *link)
 {
 	const struct q_preview_find_params p = {.hash = hash_of(a, secret)};

@@ -81,6 +81,22 @@ struct preview_link {
 enum status preview_links(struct db *db, struct arena *a, struct article_id article,
     struct preview_link **rows, size_t *n) MUST_CHECK;
 
+/* One opening of a link. */
+struct preview_use {
+	int32_t number; /* of the version */
+	struct instant at;
+	struct str network; /* of the reader, with its length; empty: unknown */
+	struct str agent;   /* as the browser calls itself */
+};
+
+/**
+ * preview_uses(db, a, article, rows, n):
+ * The last 100 openings of ${article}'s links, the latest first; of each link its first 500 are
+ * known.
+ */
+enum status preview_uses(struct db *db, struct arena *a, struct article_id article,
+    struct preview_use **rows, size_t *n) MUST_CHECK;
+
 /**
  * preview_find(db, a, secret, link):
  * Which ${link} the address with ${secret} is.  STATUS_NOT_FOUND, whatever the reason.  Outside of

@@ -29,6 +29,11 @@ struct preview_row {
 	bool alive, was_used, is_revoked;
 };
 
+struct preview_use_row {
+	struct desk_time at;
+	struct str version, network, agent;
+};
+
 struct preview_links_view {
 	struct desk_page page;
 	struct str headline;
@@ -40,6 +45,8 @@ struct preview_links_view {
 	bool may_share;
 	const struct preview_row *rows;
 	size_t rows_n;
+	const struct preview_use_row *uses;
+	size_t uses_n;
 };
 
 /* For who asks for a shared preview and is shown none. */

@@ -326,6 +326,23 @@ describe('when parts die', () => {
 		await isSaved(desk);
 	});
 
+	it('a desk that hangs: the line says so, and the text gets there once it goes on', async () => {
+		const hung = deskWorkers();
+		try {
+			signal(hung, 'SIGSTOP');
+			await type(desk, ' Nobody answers.');
+			await isPaused(desk);
+			const told = await line(desk).innerText();
+			assert.ok(told.includes('Your text is kept in this browser.'), told);
+		} finally {
+			signal(hung, 'SIGCONT');
+		}
+		const text = await textOf(desk);
+		await until(async () => (await bodies(desk))[0] === text, 60000);
+		await isSaved(desk);
+		assert.equal((await bodies(desk)).length, 1);
+	});
+
 	it('the browser killed: what only it had is offered by its next start', async () => {
 		const folder = await mkdtemp(join(tmpdir(), 'copydesk-profile-'));
 		const open = async () => {

@@ -85,6 +85,7 @@ UPDATE core.preview_link SET uses = 500;
 SELECT is(pg_temp.open('s'), 'draft', 'the 501st use');
 SELECT is((SELECT (l.uses, (SELECT count(*) FROM core.preview_use))::text FROM core.preview_link l), '(501,4)', 'is counted, not noted');
 SELECT is(test.act('desk_app', l, 'SELECT coalesce(sum(uses), 0) FROM desk.preview_link'), w, l || ' sees') FROM (VALUES ('reporter', '501'), ('reporter2', '0'), ('editor', '0')) AS x (l, w);
+SELECT is(test.act('desk_app', l, 'SELECT count(*) FROM desk.preview_use'), w, l || ' sees uses') FROM (VALUES ('reporter', '4'), ('reporter2', '0'), ('editor', '0'), (NULL, '0')) AS x (l, w);
 SELECT is((SELECT string_agg(action, ' ' ORDER BY seq) FROM audit.log WHERE action LIKE 'preview%'), 'preview_share', 'the chain knows who shared');
 SELECT throws_ok('DELETE FROM core.preview_use', 'CD008', NULL, 'what was noted stays');
 SAVEPOINT b;

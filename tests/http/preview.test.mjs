@@ -183,6 +183,10 @@ describe('a link to a preview', () => {
 		await get(sent.headers.location, {headers: {cookie, 'user-agent': 'Reader/1'}});
 		assert.equal(uses(), '1 1');
 		assert.match(sql(`SELECT network || ' ' || agent FROM core.preview_use u JOIN core.preview_link l ON l.id = u.link_id WHERE l.article_id = ${id}`), /^127\.0\.0\.0\/24 Reader\/1$|^::\/48 Reader\/1$/);
+		const page = (await author.get(`/articles/${id}/preview/links`)).text;
+		assert.match(words(page), /Opened lately.* Version 1 (127\.0\.0\.0\/24|::\/48) Reader\/1/);
+		await get(sent.headers.location, {headers: {cookie, 'user-agent': '<b>&"'}});
+		assert.match((await author.get(`/articles/${id}/preview/links`)).text, /<p class="row-meta" dir="auto" lang="en">&lt;b&gt;&amp;/);
 	});
 
 	it('that is unknown, malformed, expired, revoked or blocked gives one answer', async () => {

@@ -111,6 +111,21 @@ rows_of(struct ctx *cx, struct arena *a, const struct article *it, const struct 
 	return rows;
 }
 
+static struct preview_use_row *
+uses_of(struct ctx *cx, struct arena *a, const struct preview_use *uses, size_t n)
+{
+	struct preview_use_row *rows = ARENA_ARRAY(a, n, struct preview_use_row);
+
+	for (size_t i = 0; i < n; i++)
+		rows[i] = (struct preview_use_row){
+		    .at = page_time_listed(a, uses[i].at, cx->zh),
+		    .version = page_version(a, uses[i].number, cx->zh),
+		    .network = uses[i].network,
+		    .agent = uses[i].agent,
+		};
+	return rows;
+}
+
 static void
 show_links(struct ctx *cx, struct request *req, struct response *res, const struct article *it,
     const struct telling *tell)
@@ -129,10 +144,13 @@ show_links(struct ctx *cx, struct request *req, struct response *res, const stru
 	    .may_share = access_any(cx->session.rights, RIGHT_WRITE),
 	};
 	struct preview_link *links;
+	struct preview_use *uses;
 	enum status s = version_choice(cx, a, it, tell->chosen, &v.version);
 
 	if (s == STATUS_OK)
 		s = preview_links(cx->db, a, it->id, &links, &v.rows_n);
+	if (s == STATUS_OK)
+		s = preview_uses(cx->db, a, it->id, &uses, &v.uses_n);
 	if (s != STATUS_OK) {
 		refuse_status(cx, req, res, s);
 		return;
@@ -141,6 +159,7 @@ show_links(struct ctx *cx, struct request *req, struct response *res, const stru
 		v.made_until = page_printf(a, i18n(cx->zh, "It works until %.*s."),
 		    STR_ARG(page_time(a, tell->until, cx->zh).text));
 	v.rows = rows_of(cx, a, it, links, v.rows_n);
+	v.uses = uses_of(cx, a, uses, v.uses_n);
 	v.page.faulty = v.problem.n > 0;
 	t_desk_preview_links(res->body, &tc, &v);
 }
