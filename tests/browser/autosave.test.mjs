@@ -331,7 +331,7 @@ describe('when parts die', () => {
 		try {
 			signal(hung, 'SIGSTOP');
 			await type(desk, ' Nobody answers.');
-			await isPaused(desk);
+			await desk.page.waitForSelector('#working[data-kind=paused]', { timeout: 60000 });
 			const told = await line(desk).innerText();
 			assert.ok(told.includes('Your text is kept in this browser.'), told);
 		} finally {
