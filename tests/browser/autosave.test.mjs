@@ -242,6 +242,52 @@ for (const lang of ['zh', 'en']) {
 	});
 }
 
+describe('the time of a request', () => {
+	it('is a second after typing stops, and no more than ten after it began, by a clock that this test winds', async () => {
+		const desk = await signedIn('reporter', { lang: 'zh' });
+		const { page } = desk;
+		await page.clock.install();
+		await page.addInitScript(() => {
+			globalThis.asked = [];
+			const real = fetch;
+			globalThis.fetch = (address, ...more) => {
+				if (String(address).endsWith('/working')) globalThis.asked.push(Date.now());
+				return real(address, ...more);
+			};
+		});
+		const id = await draft(desk, 'By the clock');
+		await desk.go(`/articles/${id}?edit=1`);
+		await page.waitForSelector('#form:not([data-locked="1"])');
+		await page.clock.pauseAt(Date.now() + 60000);
+		const now = () => page.evaluate(() => Date.now());
+		/** When requests began, in ms since ${from}. */
+		const asked = (from) => page.evaluate((since) => globalThis.asked.filter((at) => at >= since).map((at) => at - since), from);
+
+		let from = await now();
+		await type(desk, ' One word.');
+		await page.clock.runFor(950);
+		assert.deepEqual(await asked(from), [], 'not while one may go on');
+		await page.clock.runFor(550);
+		assert.equal((await asked(from)).length, 1);
+		await isSaved(desk);
+
+		from = await now();
+		for (let i = 0; i < 25; i++) {
+			await type(desk, ` ${i}`);
+			await page.clock.runFor(500);
+		}
+		const [first, ...more] = await asked(from);
+		assert.ok(first >= 9500 && first <= 10500, `the first at ${first} ms`);
+		assert.deepEqual(more, []);
+		const stopped = (await now()) - from;
+		await page.clock.runFor(1500);
+		const [last] = (await asked(from)).slice(1);
+		assert.ok(last - stopped >= 300 && last - stopped <= 1100, `the last at ${last} ms, where typing stopped at ${stopped} at the latest`);
+		await isSaved(desk);
+		await desk.close();
+	});
+});
+
 describe('two people', () => {
 	it('see each other; who takes over writes, and the other one’s text is kept', async () => {
 		await instance.sql('DELETE FROM core.working_copy; DELETE FROM core.presence');
