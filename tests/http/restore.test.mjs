@@ -39,6 +39,23 @@ describe('an earlier version', () => {
 		assert.match((await author.get(`/articles/${id}`)).text, /The ferry left at six\./);
 	});
 
+	it('is in a list in which each version has who wrote it and when', async () => {
+		const id = await two({channel: channel('life'), action: 'submit'});
+		await editor.save(article({headline: 'The third words', channel: channel('life'), base: headOf(id)}), id);
+		const html = (await author.get(`/articles/${id}/history`)).text;
+		const list = /<ul class="rows versions">[^]*?<\/ul>/.exec(html)[0];
+		const rows = list.split('<li class="row">').slice(1).map((row) => [
+			Number(/<span class="num">\D*(\d+)/.exec(row)[1]),
+			/<p class="row-meta">(?:<span class="state[^]*?<\/span> )?<span>(.*?)<\/span>/.exec(row)[1],
+			Date.parse(/<time datetime="([^"]+)"/.exec(row)[1]),
+		]);
+		const stored = sql(`SELECT r.number, u.name, (extract(epoch FROM r.saved_at) * 1000)::bigint FROM core.revision r
+			JOIN core.app_user u ON u.id = r.saved_by WHERE r.article_id = ${id} ORDER BY r.number DESC`).split('\n').map((row) => row.split('|'));
+		assert.deepEqual(rows.map(([number, name]) => [number, name]), stored.map(([number, name]) => [Number(number), name]));
+		assert.deepEqual(new Set(rows.map(([, name]) => name)).size, 2, 'of two people');
+		rows.forEach(([, , at], i) => assert.ok(Math.abs(at - Number(stored[i][2])) < 60000, `${at} is ${stored[i][2]}`));
+	});
+
 	it('is not offered where there is nothing to bring back, or no right', async () => {
 		const id = await two({channel: channel('life'), action: 'submit'});
 		assert.equal(await form(author, id, 2), undefined, 'the latest');
