@@ -280,6 +280,8 @@ for (const lang of ['zh', 'en']) {
 			await writer.keys.press('Enter');
 			await writer.keys.type('如何冲向5000亿');
 			await until(async () => /^(Words: )?9\D/.test(await said(desk.page.locator('.count-words'))));
+			const line = desk.t('Words: {words}, about {minutes} min to read').replace('{words}', '9');
+			assert.equal(await said(desk.page.locator('.count-words')), line.replace('{minutes}', '1'));
 			await writer.tool('Outline').click();
 			const outline = desk.page.getByRole('navigation', { name: desk.t('Outline') });
 			await outline.getByRole('button', { name: '小标题' }).click();
@@ -287,6 +289,14 @@ for (const lang of ['zh', 'en']) {
 			await writer.keys.type('！');
 			await writer.expectBlocks('heading 小标题！', 'paragraph 如何冲向5000亿');
 			await writer.tool('Outline').click();
+		});
+
+		it('tells how many minutes it takes to read', async () => {
+			for (const [text, words, minutes] of [['潮'.repeat(400), '400', 1], ['水', '401', 2], ['潮'.repeat(800), '1,201', 4]]) {
+				await writer.keys.insertText(text);
+				const line = desk.t('Words: {words}, about {minutes} min to read').replace('{words}', words).replace('{minutes}', minutes);
+				await until(async () => (await said(desk.page.locator('.count-words'))) === line);
+			}
 		});
 
 		it('axe finds nothing in it', async () => {

@@ -10,7 +10,7 @@ import { ids, nameBlocks } from '../../web/editor/ids';
 import { ID, isDay, read, schema, write } from '../../web/editor/schema';
 import { fromText, pastedText, salvage } from '../../web/editor/text';
 import { upgrade, type StoredNode } from '../../web/editor/upgrade';
-import { countText, countWords } from '../../web/editor/words';
+import { countText, countWords, readingMinutes } from '../../web/editor/words';
 
 // Browsers have it; Debian 12's Node has it not.
 globalThis.crypto ??= webcrypto as Crypto;
@@ -137,6 +137,12 @@ describe('字数', () => {
 		assert.equal(count(schema.text('wo'), hard_break.create(), schema.text('rd')), 2);
 		assert.equal(count(schema.text('wo'), footnote.create({ text: 'three more words' }), schema.text('rd')), 2);
 		assert.equal(countWords(fromText('wo\n\nrd')), 2);
+	});
+});
+
+describe('the time to read', () => {
+	it('is told in whole minutes, of which there is one at least', () => {
+		assert.deepEqual([0, 1, 400, 401, 800, 801].map(readingMinutes), [1, 1, 1, 2, 2, 3]);
 	});
 });
 

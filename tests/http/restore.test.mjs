@@ -56,6 +56,13 @@ describe('an earlier version', () => {
 		rows.forEach(([, , at], i) => assert.ok(Math.abs(at - Number(stored[i][2])) < 60000, `${at} is ${stored[i][2]}`));
 	});
 
+	it('says how long it is, and for how many minutes one reads it', async () => {
+		for (const [n, minutes] of [[1, 1], [400, 1], [401, 2]]) {
+			const {id} = await author.save(article({lang: 'zh', body: '潮'.repeat(n)}));
+			assert.match(words((await author.get(`/articles/${id}/review`)).text), new RegExp(`Words: ${n}, about ${minutes} min to read`));
+		}
+	});
+
 	it('is not offered where there is nothing to bring back, or no right', async () => {
 		const id = await two({channel: channel('life'), action: 'submit'});
 		assert.equal(await form(author, id, 2), undefined, 'the latest');

@@ -30,4 +30,5 @@ export function countWords(doc: Node): number {
 	return words;
 }
 
-export const readingMinutes = (words: number) => Math.floor(words / READING_SPEED) + 1;
+/** A part of a minute is a whole one, as the server reckons. */
+export const readingMinutes = (words: number) => Math.max(1, Math.ceil(words / READING_SPEED));

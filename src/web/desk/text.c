@@ -96,7 +96,7 @@ text_view(const struct ctx *cx, struct arena *a, const struct revision *r, struc
 	    .reprint_url = r->reprint_url,
 	    .body = {r->body_html},
 	    .words = page_printf(a, i18n(cx->zh, "Words: %d, about %d min to read"), (int)r->words,
-		(int)(r->words / READING_SPEED + 1)),
+		r->words > 0 ? (int)((r->words - 1) / READING_SPEED + 1) : 1),
 	};
 }
 
