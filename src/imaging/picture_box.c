@@ -142,20 +142,40 @@ next_box(struct str *rest, struct str *type, struct str *data)
 	return true;
 }
 
-/* ISO/IEC 23008-12, 6.5.3: the largest size told is the picture's; its parts are smaller.  What a
- * crop (clap) shows of it may be smaller as well: all of it is decoded. */
+/* What decoders other than that of AV1 are set up by: without it they decode nothing. */
 static bool
+is_other_codec(struct str type)
+{
+	static const struct str all[] = {STR("hvcC"), STR("lhvC"), STR("vvcC"), STR("evcC"),
+	    STR("avcC"), STR("jpgC"), STR("j2kH"), STR("uncC")};
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		if (str_eq(type, all[i]))
+			return true;
+	return false;
+}
+
+/* ISO/IEC 23008-12, 6.5.3: the largest size told is the picture's; its parts are smaller.  What a
+ * crop (clap) shows of it may be smaller as well: all of it is decoded.  And it is AV1 by what its
+ * decoder is told (AV1-ISOBMFF, 2.3): its brand may say anything. */
+static enum picture_fault
 read_properties(struct str boxes, struct picture *out)
 {
 	struct str type;
 	struct str data;
+	bool av1 = false;
 
 	while (boxes.n > 0) {
 		int32_t w;
 		int32_t h;
 
 		if (!next_box(&boxes, &type, &data))
-			return false;
+			return PICTURE_BROKEN;
+		if (is_other_codec(type)) {
+			out->other = "HEIC";
+			return PICTURE_OTHER;
+		}
+		av1 = av1 || str_eq(type, STR("av1C"));
 		if (!str_eq(type, STR("ispe")))
 			continue;
 		w = side(walk_be32(data, 4));
@@ -165,7 +185,7 @@ read_properties(struct str boxes, struct picture *out)
 			out->height = h;
 		}
 	}
-	return true;
+	return av1 ? PICTURE_FINE : PICTURE_BROKEN;
 }
 
 /* Into the only box named ${name} of ${boxes}. */
@@ -220,7 +240,7 @@ walk_avif(struct str file, struct picture *out)
 			return fault;
 	}
 	if (meta.p == NULL || !enter(meta, STR("iprp"), &properties) ||
-	    !enter(properties, STR("ipco"), &properties) || !read_properties(properties, out))
+	    !enter(properties, STR("ipco"), &properties))
 		return PICTURE_BROKEN;
-	return PICTURE_FINE;
+	return read_properties(properties, out);
 }

@@ -127,14 +127,17 @@ read_head(VipsSource *source, enum picture_type type)
 	return failed == 0 ? image : NULL;
 }
 
-/* An AVIF by name may hold HEVC, whose decoder nobody asked for. */
+/* An AVIF by name and brand may hold HEVC, whose decoder nobody asked for, and libvips goes by the
+ * brand: the file is looked at before any decoder has it. */
 static bool
-is_av1(VipsImage *image)
+is_av1(VipsSource *source)
 {
-	const char *compression = NULL;
+	struct picture p;
+	size_t n = 0;
+	const void *bytes = vips_source_map(source, &n);
 
-	return vips_image_get_string(image, "heif-compression", &compression) == 0 &&
-	       strcmp(compression, "av1") == 0;
+	return bytes != NULL && picture_read((struct str){bytes, n}, &p) == PICTURE_FINE &&
+	       p.type == PICTURE_AVIF;
 }
 
 enum render_fault
@@ -149,10 +152,10 @@ render_open(int fd, enum picture_type type, struct render **out)
 		return RENDER_MEMORY;
 	r->type = type;
 	r->source = vips_source_new_from_descriptor(fd);
-	head = r->source != NULL ? read_head(r->source, type) : NULL;
-	if (head == NULL || (type == PICTURE_AVIF && !is_av1(head))) {
-		if (head != NULL)
-			g_object_unref(head);
+	head = r->source != NULL && (type != PICTURE_AVIF || is_av1(r->source))
+		   ? read_head(r->source, type)
+		   : NULL;
+	if (head == NULL) {
 		why = fault("open");
 		goto bad;
 	}

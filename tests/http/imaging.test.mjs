@@ -1,10 +1,10 @@
 // What the worker and its imager make of a picture: renditions upright, in sRGB, without a word of
 // their maker; and what they do with files that only look like pictures, or end them.
 import assert from 'node:assert/strict';
-import {execFileSync} from 'node:child_process';
+import {execFileSync, spawn, spawnSync} from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import {before, describe, it} from 'node:test';
+import {after, before, beforeEach, describe, it} from 'node:test';
 import {sanitized} from './lib/auth.mjs';
 import {Person, ask, run, sql, suffix, varDir} from './lib/instance.mjs';
 import {burden, cropped, dir, exiftool, headers, make, pixelsAt, settled, store, upload, vips} from './lib/pictures.mjs';
@@ -17,6 +17,8 @@ before(async () => {
 	author.headers.connection = 'close';
 });
 
+// A program of the instance.
+const program = (name) => path.join(fs.realpathSync(varDir), 'app/libexec/copydesk', name);
 const folder = (key) => path.join(varDir, 'media/rendition', key.slice(0, 2), key);
 const pixel = (file, x, y) => pixelsAt(file, [[x, y]])[0];
 const near = (got, want, by, what) => got.slice(0, 3).forEach((v, i) => assert.ok(Math.abs(v - want[i]) <= by, `${what}: ${got} is not ${want}`));
@@ -167,6 +169,68 @@ describe('the largest that may come', {skip: sanitized()}, () => {
 		});
 });
 
+// The program itself, past the look at the frame that an upload takes before it.
+describe('the imager', () => {
+	const made = (type, bytes) => spawnSync(program('copydesk-imager'), [type, 'whole', '50', '50'], {input: bytes, maxBuffer: 1 << 26});
+	const plain = (ext) => fs.readFileSync(make(64, 48, ext));
+	const others = [
+		['GIF', () => plain('gif')],
+		['TIFF', () => plain('tif')],
+		['SVG', () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="64" height="48"><rect width="9" height="9"/></svg>')],
+		['PPM', () => plain('ppm')],
+	];
+	for (const [kind, bytes] of others)
+		it(`takes no ${kind} by any name`, () => {
+			const b = bytes();
+			for (const type of ['jpeg', 'png', 'webp', 'avif']) {
+				const r = made(type, b);
+				assert.deepEqual([r.status, r.stdout.length], [3, 0], `${type}: ${r.stderr}`);
+			}
+		});
+	it('takes no HEVC for an AVIF', () => {
+		const heic = fs.readFileSync(store(painted(64, 48, (row) => row.fill(90)), 'heic', '[compression=hevc]'));
+		assert.equal(heic.toString('latin1', 4, 12), 'ftypheic');
+		const named = Buffer.from(heic.toString('latin1').replaceAll('heic', 'avif'), 'latin1');
+		assert.deepEqual(headers([store(painted(64, 48, (row) => row.fill(90)), 'avif')], 'heif-compression'), ['av1']);
+		for (const bytes of [heic, named]) {
+			const r = made('avif', bytes);
+			assert.deepEqual([r.status, r.stdout.length], [3, 0], String(r.stderr));
+		}
+		assert.equal(made('avif', plain('avif')).status, 0);
+	});
+	it('is behind its filter, without new rights, before it reads a byte', {skip: !/^Seccomp_filters:/m.test(fs.readFileSync('/proc/self/status', 'latin1'))}, async () => {
+		const child = spawn(program('copydesk-imager'), ['png', 'whole', '50', '50']);
+		try {
+			const told = (pid) => Object.fromEntries(['NoNewPrivs', 'Seccomp', 'Seccomp_filters'].map((name) => [name, Number(new RegExp(`^${name}:\\s*(\\d+)`, 'm').exec(fs.readFileSync(`/proc/${pid}/status`, 'latin1'))[1])]));
+			const want = {NoNewPrivs: 1, Seccomp: 2, Seccomp_filters: told('self').Seccomp_filters + 1};
+			for (let i = 0; i < 200 && told(child.pid).Seccomp_filters < want.Seccomp_filters; i++)
+				await new Promise((resolve) => { setTimeout(resolve, 50); });
+			assert.deepEqual(told(child.pid), want);
+			assert.equal(child.exitCode, null, 'it waits for its picture');
+		} finally {
+			child.kill('SIGKILL');
+		}
+	});
+});
+
+// Those that run.
+const running = (name) => fs.readdirSync('/proc').filter((p) => /^\d+$/.test(p)).filter((p) => {
+	try {
+		return fs.readlinkSync(`/proc/${p}/exe`) === program(name);
+	} catch {
+		return false;
+	}
+}).map(Number);
+
+// A new worker, with these lines in its settings.
+async function restart(text) {
+	fs.writeFileSync(path.join(varDir, 'conf/worker.conf'), text);
+	const [old] = running('copydesk-worker');
+	process.kill(old, 'SIGKILL');
+	for (let i = 0; i < 1200 && [undefined, old].includes(running('copydesk-worker')[0]); i++)
+		await new Promise((resolve) => { setTimeout(resolve, 50); });
+}
+
 describe('what cannot be decoded', () => {
 	it('fails with words, and the worker goes on', async () => {
 		const bytes = fs.readFileSync(make(600, 400, 'png'));
@@ -181,14 +245,6 @@ describe('what cannot be decoded', () => {
 		await ready(make(50, 50));
 	});
 	it('and one whose imager, or whose worker, is killed over it is done by the next', async () => {
-		const libexec = path.join(fs.realpathSync(varDir), 'app/libexec/copydesk');
-		const running = (name) => fs.readdirSync('/proc').filter((p) => /^\d+$/.test(p)).filter((p) => {
-			try {
-				return fs.readlinkSync(`/proc/${p}/exe`) === path.join(libexec, name);
-			} catch {
-				return false;
-			}
-		}).map(Number);
 		const killed = {};
 		for (const victim of ['copydesk-imager', 'copydesk-worker']) {
 			const worker = running('copydesk-worker')[0];
@@ -205,41 +261,36 @@ describe('what cannot be decoded', () => {
 		for (const id of Object.values(killed))
 			assert.equal((await settled(author, id, 120000)).state, 'ready');
 	});
-	it('an imager that lies is not believed, and what was on its way goes', async () => {
-		const libexec = path.join(fs.realpathSync(varDir), 'app/libexec/copydesk');
-		const worker = () => fs.readdirSync('/proc').filter((p) => /^\d+$/.test(p)).find((p) => {
-			try {
-				return fs.readlinkSync(`/proc/${p}/exe`) === path.join(libexec, 'copydesk-worker');
-			} catch {
-				return false;
-			}
+	describe('by an imager that is another program', () => {
+		let puppet, settings;
+		const becomes = (script) => fs.writeFileSync(puppet, `#!/bin/sh\n${script}\n`, {mode: 0o755});
+		const honest = () => `exec '${program('copydesk-imager')}' "$@"`;
+		before(async () => {
+			puppet = path.join(fs.realpathSync(varDir), `run/puppet-${process.pid}`);
+			settings = fs.readFileSync(path.join(varDir, 'conf/worker.conf'), 'utf8');
+			await restart(`${settings}imager = ${puppet}\n`);
 		});
-		const conf = path.join(varDir, 'conf/worker.conf');
-		const before = fs.readFileSync(conf);
-		const puppet = path.join(fs.realpathSync(varDir), `run/puppet-${process.pid}`);
-		const restart = async (text) => {
-			fs.writeFileSync(conf, text);
-			const old = worker();
-			process.kill(Number(old), 'SIGKILL');
-			for (let i = 0; i < 1200 && [undefined, old].includes(worker()); i++)
-				await new Promise((resolve) => { setTimeout(resolve, 50); });
-		};
-		// What a true one says of another picture, and of the same with other files in it.
-		const said = (file, ...words) => execFileSync(path.join(libexec, 'copydesk-imager'), words, {input: fs.readFileSync(file), maxBuffer: 1 << 26});
-		const swapped = (bytes, small) => {
-			const parts = [];
-			for (let at = 0; at < bytes.length;) {
-				const end = bytes.indexOf(10, at);
-				const [, word, name, n] = /^(\w+) ?(\S*) ?(\d*)/.exec(bytes.toString('latin1', at, end));
-				parts.push(word === 'file' ? Buffer.concat([Buffer.from(`file ${name} ${small.length}\n`), small]) : bytes.subarray(at, end + 1));
-				at = end + 1 + (word === 'file' ? Number(n) : 0);
-			}
-			return Buffer.concat(parts);
-		};
-		const one = make(3, 2), picture = make(640, 480), other = make(320, 200);
-		try {
-			fs.writeFileSync(puppet, `#!/bin/sh\nexec /bin/cat '${puppet}'-$2\n`, {mode: 0o755});
-			await restart(`${before}imager = ${puppet}\n`);
+		beforeEach(() => becomes(honest()));
+		after(async () => {
+			await restart(settings);
+			for (const f of ['', '-whole', '-crops'])
+				fs.rmSync(puppet + f, {force: true});
+		});
+		it('that lies is not believed, and what was on its way goes', async () => {
+			// What a true one says of another picture, and of the same with other files in it.
+			const said = (file, ...words) => execFileSync(program('copydesk-imager'), words, {input: fs.readFileSync(file), maxBuffer: 1 << 26});
+			const swapped = (bytes, small) => {
+				const parts = [];
+				for (let at = 0; at < bytes.length;) {
+					const end = bytes.indexOf(10, at);
+					const [, word, name, n] = /^(\w+) ?(\S*) ?(\d*)/.exec(bytes.toString('latin1', at, end));
+					parts.push(word === 'file' ? Buffer.concat([Buffer.from(`file ${name} ${small.length}\n`), small]) : bytes.subarray(at, end + 1));
+					at = end + 1 + (word === 'file' ? Number(n) : 0);
+				}
+				return Buffer.concat(parts);
+			};
+			const one = make(3, 2), picture = make(640, 480), other = make(320, 200);
+			becomes(`exec /bin/cat '${puppet}'-$2`);
 			for (const [lie, of, bytes] of [['another size', picture, (w) => said(other, 'jpeg', w, '50', '50')], ['other files', make(640, 400), (w) => swapped(said(make(640, 400), 'jpeg', w, '50', '50'), fs.readFileSync(one))]]) {
 				for (const what of ['whole', 'crops'])
 					fs.writeFileSync(`${puppet}-${what}`, bytes(what));
@@ -250,19 +301,46 @@ describe('what cannot be decoded', () => {
 				assert.deepEqual(fs.readdirSync(folder(m.key)), [], lie);
 				assert.equal(sql(`SELECT failure FROM core.media WHERE id = ${m.id}`), 'output');
 			}
-		} finally {
-			await restart(before);
-			for (const f of ['', '-whole', '-crops'])
-				fs.rmSync(puppet + f, {force: true});
-		}
-		const r = await upload(author, picture);
-		const m = await settled(author, r.json.id);
-		assert.equal(m.state, 'ready', 'sent once more, it is made by a true one');
-		fs.writeFileSync(path.join(folder(m.key), '1x1-480-1-1.avif.new'), 'x');
-		sql(`UPDATE core.media SET focal_x = 90 WHERE id = ${m.id}`);
-		for (let i = 0; i < 600 && sql(`SELECT crop_x FROM core.media WHERE id = ${m.id}`) !== '90'; i++)
-			await new Promise((resolve) => { setTimeout(resolve, 50); });
-		assert.deepEqual(fs.readdirSync(folder(m.key)).filter((f) => f.endsWith('.new')), [], 'what a killed worker left is swept');
+			becomes(honest());
+			const r = await upload(author, picture);
+			const m = await settled(author, r.json.id);
+			assert.equal(m.state, 'ready', 'sent once more, it is made by a true one');
+			fs.writeFileSync(path.join(folder(m.key), '1x1-480-1-1.avif.new'), 'x');
+			sql(`UPDATE core.media SET focal_x = 90 WHERE id = ${m.id}`);
+			for (let i = 0; i < 600 && sql(`SELECT crop_x FROM core.media WHERE id = ${m.id}`) !== '90'; i++)
+				await new Promise((resolve) => { setTimeout(resolve, 50); });
+			assert.deepEqual(fs.readdirSync(folder(m.key)).filter((f) => f.endsWith('.new')), [], 'what a killed worker left is swept');
+		});
+		it('that takes more memory or time than it may is ended, and the worker goes on', async () => {
+			const kinds = ['jpg', 'png', 'webp', 'avif'];
+			const files = kinds.map((ext) => make(60, 40, ext));
+			const media = await Promise.all(files.map((file) => ready(file)));
+			// What the ended children of a process computed, in seconds.
+			const computed = (pid) => fs.readFileSync(`/proc/${pid}/stat`, 'latin1').replace(/^.*\) /, '').split(' ').slice(13, 15).reduce((sum, n) => sum + Number(n) / 100, 0);
+			const again = async (m) => {
+				// The last of its attempts: before that it would be tried once more, half a minute later.
+				sql(`UPDATE core.media SET state = 'pending' WHERE id = ${m.id}; UPDATE core.media SET attempts = 2 WHERE id = ${m.id}`);
+				return settled(author, m.id, 45000);
+			};
+			// 4 is IMAGER_MEMORY.
+			becomes(['case $1 in', 'jpeg) dd if=/dev/zero of=/dev/null bs=600M count=1 || exit 4 ;;', 'png) while :; do :; done ;;', 'webp) exec sleep 40 ;;', `*) ${honest()} ;;`, 'esac'].join('\n'));
+			const [worker] = running('copydesk-worker');
+			for (const [i, word] of [...(sanitized() ? [] : [[0, 'memory']]), [1, 'time'], [2, 'time']]) {
+				const spent = computed(worker);
+				const m = await again(media[i]);
+				assert.equal(m.state, 'failed', kinds[i]);
+				assert.match(m.failure, /too much time or memory/, kinds[i]);
+				assert.equal(sql(`SELECT failure FROM core.media WHERE id = ${m.id}`), word, kinds[i]);
+				// By the clock alone it would have had twice that.
+				assert.ok(computed(worker) - spent < 11, `${kinds[i]} computed for ${computed(worker) - spent} s`);
+				assert.equal(fs.readFileSync(`/proc/${worker}/task/${worker}/children`, 'latin1'), '', `${kinds[i]}: nothing of it is left`);
+			}
+			assert.equal((await again(media[3])).state, 'ready', 'the next one is made');
+			assert.deepEqual(running('copydesk-worker'), [worker], 'by the same worker');
+			becomes(honest());
+			const {json} = await upload(author, files[1]);
+			assert.equal((await settled(author, json.id)).state, 'ready', 'sent once more, it is made');
+		});
 	});
 	it('an original that is gone, too', async () => {
 		const id = sql(`INSERT INTO core.media (sha256, type, bytes, width, height, name, uploaded_by, attempts) SELECT sha256('gone ${Date.now()}'), 'jpeg', 5, 5, 5, 'x', min(id), 0 FROM core.app_user RETURNING id; NOTIFY media`);
