@@ -83,6 +83,12 @@ const png = (w, h, ...more) => Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', '
 const zip = Buffer.concat([Buffer.from('PK\x03\x04'), Buffer.alloc(40), Buffer.from('PK\x05\x06'), Buffer.alloc(18)]);
 const avif = () => fs.readFileSync(make(64, 48, 'avif'));
 const webp = () => fs.readFileSync(make(64, 48, 'webp'));
+// As libheif writes it, and says that it is.
+const hevc = () => {
+	const heic = fs.readFileSync(make(64, 48, 'heic', '[compression=hevc]')).toString('latin1');
+	assert.equal(heic.slice(4, 12), 'ftypheic');
+	return Buffer.from(heic.replaceAll('heic', 'avif'), 'latin1');
+};
 const refused = [
 	['zero bytes', () => Buffer.alloc(0), 415, 'not_a_picture'],
 	['a text', () => Buffer.from('hello'), 415, 'not_a_picture'],
@@ -91,6 +97,7 @@ const refused = [
 	['a TIFF', () => fs.readFileSync(make(20, 20, 'tif')), 415, 'type', /TIFF/],
 	['a PDF', () => Buffer.from('%PDF-1.7\n'), 415, 'type', /PDF/],
 	['an HEIC', () => Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1'), 415, 'type', /HEIC/],
+	['HEVC by the name and the brand of an AVIF', hevc, 415, 'type', /HEIC/],
 	['a JPEG and ZIP', () => Buffer.concat([jpeg(), zip]), 422, 'polyglot'],
 	['a JPEG with a ZIP in a comment', () => behindStart(jpeg(), segment(0xfe, zip)), 422, 'polyglot'],
 	['a JPEG and HTML', () => Buffer.concat([jpeg(), Buffer.from('<html><script>alert(1)</script>')]), 422, 'polyglot'],
@@ -102,6 +109,7 @@ const refused = [
 	['a truncated PNG', () => fs.readFileSync(make(60, 60, 'png')).subarray(0, 60), 422, 'broken'],
 	['a truncated WebP', () => webp().subarray(0, 60), 422, 'broken'],
 	['a truncated AVIF', () => avif().subarray(0, 200), 422, 'broken'],
+	['a row more than 60 million pixels', () => png(8000, 7501), 422, 'too_many_pixels', /60 million/],
 	['a pixel bomb', () => png(30000, 30000), 422, 'too_many_pixels'],
 	['a bomb of two pixels in width', () => png(2, 16001), 422, 'too_many_pixels'],
 	['a bomb that wraps', () => png(0xffffffff, 0xffffffff), 422, 'too_many_pixels'],
@@ -120,6 +128,8 @@ describe('refused, with a word and a sentence', () => {
 			assert.equal(r.status, status, r.text.slice(0, 300));
 			assert.equal(r.json?.error, word);
 			assert.match(r.json.message, message ?? /\w{4}/);
+			if (status === 415)
+				assert.match(r.json.message, /JPEG, PNG, WebP or AVIF/, 'what is taken');
 			assert.equal(sql('SELECT count(*) FROM core.media'), before);
 			assert.equal(fs.existsSync(stored(b)), false);
 			assert.deepEqual(drafts(), [], 'nothing is left');
@@ -129,6 +139,19 @@ describe('refused, with a word and a sentence', () => {
 		assert.equal(r.status, 415);
 		assert.match(words(r.text), /“假\.jpg”：这是 GIF 格式的文件。请另存为/);
 		assert.match(r.text, /href="\/media"/);
+	});
+	it('by what the file is, whatever its name and its type say, in both languages', async () => {
+		for (const [bytes, what] of [['GIF89a', 'GIF'], ['<svg/>', 'SVG'], ['%PDF-1.7', 'PDF'], ['only words', undefined]])
+			for (const [who, kind, kinds] of [[author, `This is a file of the kind ${what}.`, 'JPEG, PNG, WebP or AVIF'], [chinese, `这是 ${what} 格式的文件。`, 'JPEG、PNG、WebP 或 AVIF']]) {
+				const {status, json} = await upload(who, {name: '海港.jpg', bytes: Buffer.from(bytes), type: 'image/jpeg'});
+				assert.deepEqual([status, json.error], [415, what ? 'type' : 'not_a_picture']);
+				for (const part of ['“海港.jpg”', ...(what ? [kind] : []), kinds])
+					assert.ok(json.message.includes(part), `${json.message} has no ${part}`);
+			}
+	});
+	it('not for its size while it has 60 million pixels', async () => {
+		const r = await upload(author, {name: 'x.png', bytes: png(8000, 7500, chunk('tEXt', Buffer.from(`Comment\0${randomBytes(8).toString('hex')}`)))});
+		assert.deepEqual([r.status, r.json.width, r.json.height], [201, 8000, 7500], r.text);
 	});
 	it('beyond what nginx takes at all', async () => {
 		const r = await upload(author, {name: 'x.jpg', bytes: Buffer.alloc(28 << 20)});
