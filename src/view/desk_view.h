@@ -235,7 +235,6 @@ struct desk_form_view {
 	size_t roles_n;
 	int topics_max, bylines_max;
 	struct str document; /* the body for the editor; n == 0: it takes the text */
-	size_t document_max; /* bytes */
 	bool reprint_open;   /* the details of a reprint are shown unfolded */
 	struct str history_href, review_href; /* of a saved article */
 	const struct remarks_view *remarks;   /* NULL: not saved yet */

@@ -57,6 +57,22 @@ describe('a field of an article', () => {
 			await refused({slug}, 'slug', /./);
 	});
 
+	it('the document of an editor may have 2 MB, markup and all', async () => {
+		const max = 2 << 20;
+		const block = (i, words) => ({type: 'paragraph', attrs: {id: `block${String(i).padStart(4, '0')}`}, content: [
+			{type: 'text', text: words, marks: [{type: 'em'}, {type: 'strong'}, {type: 'comment', attrs: {thread: 'c0ffee'.padEnd(32, '0')}}]}]});
+		// Of so many bytes, of which the words alone are fewer than a body may have.
+		const content = Array.from({length: 3900}, (_, i) => block(i, 'The harbour at noon. '.repeat(10)));
+		const document = (bytes) => JSON.stringify({schema: 2, doc: {type: 'doc', content}}).padEnd(bytes);
+		const fits = document(max);
+		assert.equal(Buffer.byteLength(fits), max);
+		const {id, revision} = await author.save(article({body: '', body_json: fits}));
+		assert.equal(sql(`SELECT jsonb_array_length(body #> '{doc,content}') || ' ' || (body #>> '{doc,content,-1,attrs,id}') FROM core.revision WHERE id = ${revision}`), '3900 block3899');
+		assert.equal((await author.get(`/articles/${id}?edit=1`)).status, 200);
+		const over = document(max + 1);
+		const r = await refused({body: '', body_json: over}, 'body', /“Body” has 2097153 bytes; at most 2097152 are allowed\. Split the article\./);
+		assert.equal(inputs(r.text).body_json, over, 'the document is kept');
+	});
 	it('body may have 200,000 bytes', async () => {
 		await author.save(article({body: 'a'.repeat(200000)}));
 		await refused({body: 'b'.repeat(200001)}, 'body', /200,?000/);

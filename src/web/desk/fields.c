@@ -178,7 +178,6 @@ main_fields(const struct maker *m, struct desk_form_view *view)
 	/* The editor takes the present schema alone; what cannot be read stays as it came. */
 	if (view->document.n > 0)
 		(void)!body_current(m->a, view->document, &view->document);
-	view->document_max = ARTICLE_DOCUMENT_MAX;
 	view->bylines = make(m, FIELD_BYLINES, m->f->bylines,
 	    page_printf(m->a,
 		i18n(zh, "A line for each person: role | name | outlet, as in “Reporter | Jin Meng "
