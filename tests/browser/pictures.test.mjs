@@ -26,8 +26,8 @@ after(() => browser?.close());
 const small = (name) => file(name, png(320, 200, randomBytes(3)));
 const large = (name) => file(name, png(1100, 900));
 
-async function open(lang, options = {}) {
-	const desk = await Desk.signedIn(browser, instance, 'reporter', { lang, javaScript: true, ...options });
+async function open(lang, options = {}, login = 'reporter') {
+	const desk = await Desk.signedIn(browser, instance, login, { lang, javaScript: true, ...options });
 	desk.troubles = [];
 	desk.page.setDefaultTimeout(10000);
 	desk.page.on('pageerror', (error) => desk.troubles.push(error.stack));
@@ -351,6 +351,60 @@ for (const lang of ['zh', 'en']) {
 		});
 	});
 }
+
+describe('a credit', () => {
+	it('is offered in the next article too, and to nobody else at this browser', async () => {
+		const desk = await open('zh');
+		const other = await open('zh', {}, 'reporter2');
+		const { page } = desk;
+		const context = page.context();
+		const session = ({ name }) => name === '__Host-copydesk';
+		const [mine, theirs] = await Promise.all([desk, other].map(async (one) => (await one.page.context().cookies()).filter(session)));
+		const withPicture = async () => {
+			await desk.go('/articles/new');
+			const writer = new PictureWriter(desk);
+			await writer.pick('Picture', [small('credit.png')]);
+			await writer.figures(1);
+			await writer.figure().locator('.figure-credit input').focus();
+			return writer;
+		};
+		const offered = (writer) => writer.figure().locator('datalist option').evaluateAll((all) => all.map((o) => o.value));
+		const save = async () => {
+			await desk.field('Headline').fill('图片署名');
+			await desk.field('Channel').selectOption({ label: '体育' });
+			await desk.press('Save');
+			assert.match(new URL(page.url()).pathname, /^\/articles\/\d+$/);
+		};
+		const usual = desk.t('Courtesy of the interviewee');
+		assert.equal(usual, '受访者供图');
+		for (const [credit, before, after] of [
+			['章鱼摄', [usual], ['章鱼摄', usual]],
+			[usual, ['章鱼摄', usual], [usual, '章鱼摄']],
+		]) {
+			const writer = await withPicture();
+			assert.deepEqual(await offered(writer), before);
+			await writer.keys.type(credit);
+			await writer.keys.press('Tab');
+			await save();
+			await page.reload();
+			await page.waitForFunction(() => document.querySelector('.ProseMirror figure .figure-credit input')?.value);
+			assert.equal(await page.locator('#form').getAttribute('data-unsaved'), '', 'what was saved is not taken for typed since');
+			assert.deepEqual(await offered(await withPicture()), after, 'by a page of its own');
+			await save();
+		}
+		await context.clearCookies();
+		await context.addCookies(theirs);
+		assert.deepEqual(await offered(await withPicture()), [usual]);
+		await save();
+		await context.clearCookies();
+		await context.addCookies(mine);
+		assert.deepEqual(await offered(await withPicture()), [usual, '章鱼摄'], 'and again to whom it is');
+		await save();
+		assert.deepEqual(desk.troubles, []);
+		await desk.close();
+		await other.close();
+	});
+});
 
 describe('pictures on a phone', () => {
 	it('are taken by its camera; every tool is large enough, and nothing sticks out', async () => {

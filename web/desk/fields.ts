@@ -17,6 +17,8 @@ export function readFields(form: HTMLFormElement): Fields {
 /** Whether a person, or the browser that put back what was there before, was faster than the script. */
 export function typedAlready(form: HTMLFormElement): boolean {
 	return Array.from(form.elements).some((control) => {
+		// What has no name is no field of the form: the editor fills in those of its pictures by itself.
+		if (!control.getAttribute('name')) return false;
 		if (control instanceof HTMLTextAreaElement) return control.value !== control.defaultValue;
 		if (control instanceof HTMLSelectElement) {
 			const first = Math.max(0, Array.from(control.options).findIndex((option) => option.defaultSelected));
