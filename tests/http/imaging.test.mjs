@@ -344,8 +344,8 @@ describe('what cannot be decoded', () => {
 	});
 	it('an original that is gone, too', async () => {
 		const id = sql(`INSERT INTO core.media (sha256, type, bytes, width, height, name, uploaded_by, attempts) SELECT sha256('gone ${Date.now()}'), 'jpeg', 5, 5, 5, 'x', min(id), 0 FROM core.app_user RETURNING id; NOTIFY media`);
-		// It was tried once, and is not waited for.
-		for (let i = 0; i < 100 && sql(`SELECT attempts = 0 AND claimed_until > now() FROM core.media WHERE id = ${id}`) !== 't'; i++)
+		// It was tried once, is put off for half a minute, and is not waited for.
+		for (let i = 0; i < 100 && sql(`SELECT attempts = 1 AND claimed_until BETWEEN now() AND now() + interval '30 seconds' FROM core.media WHERE id = ${id}`) !== 't'; i++)
 			await new Promise((resolve) => { setTimeout(resolve, 50); });
 		sql(`UPDATE core.media SET attempts = 2, claimed_until = '-infinity' WHERE id = ${id}; NOTIFY media`);
 		const m = await settled(author, id, 45000);
