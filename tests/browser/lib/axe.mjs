@@ -16,7 +16,7 @@ async function look(page, options) {
 }
 
 /** By every rule; without ${targets}, whose size a test may measure itself, not by that of their size. */
-export async function violations(page, { targets = true } = {}) {
+export async function everyRule(page, { targets = true } = {}) {
 	const found = await look(page, { rules: { 'target-size': { enabled: targets } } });
 	assert.ok(found.passes > 0, 'axe-core looked at nothing');
 	return found.violations;
@@ -25,4 +25,14 @@ export async function violations(page, { targets = true } = {}) {
 /** By the rules that look at colours: all that can differ between light and dark. */
 export async function colours(page) {
 	return (await look(page, { runOnly: ['color-contrast', 'link-in-text-block'] })).violations;
+}
+
+/** In the colours that the page has, and in those of the other scheme. */
+export async function violations(page, options) {
+	const found = await everyRule(page, options);
+	const [here, other] = (await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)) ? ['dark', 'light'] : ['light', 'dark'];
+	await page.emulateMedia({ colorScheme: other });
+	found.push(...(await colours(page)).map((v) => `${other}: ${v}`));
+	await page.emulateMedia({ colorScheme: here });
+	return found;
 }

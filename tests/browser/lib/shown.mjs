@@ -1,6 +1,6 @@
 // A state of a page with script: its picture, and nothing that axe-core finds in it, light or dark, wide or narrow.
 import assert from 'node:assert/strict';
-import { colours, violations } from './axe.mjs';
+import { colours, everyRule } from './axe.mjs';
 import { picture } from './browser.mjs';
 
 /** What is wrong with the page as it stands, at each of the ${widths}; the window has its size again afterwards. */
@@ -9,7 +9,7 @@ export async function faults(page, widths) {
 	const found = [];
 	for (const width of widths) {
 		await page.setViewportSize({ width, height: 800 });
-		found.push(...(await violations(page)).map((v) => `light ${width}: ${v}`), ...(await overflow(page, width)));
+		found.push(...(await everyRule(page)).map((v) => `light ${width}: ${v}`), ...(await overflow(page, width)));
 		await page.emulateMedia({ colorScheme: 'dark' });
 		found.push(...(await colours(page)).map((v) => `dark ${width}: ${v}`), ...(await overflow(page, width)));
 		await page.emulateMedia({ colorScheme: 'light' });
