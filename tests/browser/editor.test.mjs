@@ -48,6 +48,12 @@ for (const lang of ['zh', 'en']) {
 			await desk.close();
 		});
 
+		/** The state of the page is kept as a picture, and axe finds nothing in it. */
+		async function seen(name) {
+			await picture(instance, desk.page, name);
+			assert.deepEqual(await violations(desk.page), [], name);
+		}
+
 		it('has the name of the field, and tells how to use it', async () => {
 			assert.equal(await writer.body.getAttribute('role'), 'textbox');
 			assert.equal(await desk.page.locator('textarea#body').count(), 0);
@@ -202,7 +208,7 @@ for (const lang of ['zh', 'en']) {
 			await writer.keys.press('Control+k');
 			await answer('Address', 'javascript:alert(1)');
 			assert.ok(await dialog.locator('.error').isVisible());
-			await picture(instance, desk.page, `editor-ask-${lang}`);
+			await seen(`editor-ask-${lang}`);
 			await answer('Address', 'example.org');
 			await dialog.waitFor({ state: 'detached' });
 			assert.deepEqual((await writer.document()).content[0].content[0].marks, [{ type: 'link', attrs: { href: 'https://example.org/' } }]);
@@ -231,7 +237,7 @@ for (const lang of ['zh', 'en']) {
 			assert.deepEqual(doc.content[1].attrs, { provider: 'bilibili', url: 'https://www.bilibili.com/video/BV1', title: '涨潮' });
 			assert.deepEqual(doc.content[2].attrs, { date: '2026-11-24' });
 			assert.equal(await desk.page.locator('#body .correction > time').textContent(), await desk.page.locator('#lang').inputValue() === 'en' ? '24 November 2026' : '2026年11月24日', 'as its readers will see it');
-			await picture(instance, desk.page, `editor-blocks-${lang}`);
+			await seen(`editor-blocks-${lang}`);
 		});
 
 		it('a pull quote has a place for who said it', async () => {
@@ -243,6 +249,7 @@ for (const lang of ['zh', 'en']) {
 			await writer.keys.press('Enter');
 			await writer.keys.type('后文');
 			await writer.expectBlocks('pull_quote 潮不等人。|王阿婆', 'paragraph 后文');
+			await seen(`editor-quote-${lang}`);
 		});
 
 		it('finds and replaces', async () => {
@@ -252,7 +259,7 @@ for (const lang of ['zh', 'en']) {
 			await bar.getByLabel(desk.t('Find'), { exact: true }).fill('潮');
 			assert.ok((await said(bar.locator('.find-status'))).includes('3'));
 			assert.equal(await desk.page.locator('.match').count(), 3);
-			await picture(instance, desk.page, `editor-find-${lang}`);
+			await seen(`editor-find-${lang}`);
 			await bar.getByLabel(desk.t('Replace with')).fill('汐');
 			await bar.getByRole('button', { name: desk.t('Replace all') }).click();
 			await writer.expectBlocks('paragraph 汐起汐落，汐声');
@@ -267,7 +274,7 @@ for (const lang of ['zh', 'en']) {
 			await writer.tool('Tidy').click();
 			await writer.expectBlocks('paragraph 潮城晴，风力3级。');
 			assert.ok((await desk.page.locator('.tidied, .tidied-gone').count()) >= 3, 'the places are marked');
-			await picture(instance, desk.page, `editor-tidy-${lang}`);
+			await seen(`editor-tidy-${lang}`);
 			await desk.button('Take it back').click();
 			await writer.expectBlocks('paragraph 　　潮城晴, 风力 3 级.');
 			assert.equal(await desk.page.locator('.tidied, .tidied-gone').count(), 0);
@@ -284,6 +291,8 @@ for (const lang of ['zh', 'en']) {
 			assert.equal(await said(desk.page.locator('.count-words')), line.replace('{minutes}', '1'));
 			await writer.tool('Outline').click();
 			const outline = desk.page.getByRole('navigation', { name: desk.t('Outline') });
+			await outline.waitFor();
+			await seen(`editor-outline-${lang}`);
 			await outline.getByRole('button', { name: '小标题' }).click();
 			await writer.keys.press('End');
 			await writer.keys.type('！');
