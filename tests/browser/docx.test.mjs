@@ -85,8 +85,6 @@ for (const [lang, story] of Object.entries(stories)) {
 		before(async () => {
 			desk = await Desk.signedIn(browser, instance, 'reporter', { lang, javaScript: true });
 			desk.page.setDefaultTimeout(20000);
-			desk.troubles = [];
-			desk.page.on('pageerror', (error) => desk.troubles.push(error.stack));
 			desk.page.on('console', (message) => {
 				if (message.type() === 'error' && !/ERR_BLOCKED_BY_CLIENT/.test(message.text())) desk.troubles.push(message.text());
 			});

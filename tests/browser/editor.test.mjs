@@ -24,8 +24,6 @@ after(() => browser?.close());
 /** A desk with script, in which nothing may go wrong unseen. */
 async function open(lang, options = {}) {
 	const desk = await Desk.signedIn(browser, instance, 'reporter', { lang, javaScript: true, ...options });
-	desk.troubles = [];
-	desk.page.on('pageerror', (error) => desk.troubles.push(error.stack));
 	desk.page.on('console', (message) => {
 		if (message.type() === 'error' && !/status of (401|409|422)/.test(message.text())) desk.troubles.push(message.text());
 	});

@@ -18,8 +18,6 @@ after(() => browser?.close());
 
 async function open(lang, options = {}) {
 	const desk = await Desk.signedIn(browser, instance, 'reporter', { lang, javaScript: true, ...options });
-	desk.troubles = [];
-	desk.page.on('pageerror', (error) => desk.troubles.push(error.stack));
 	// Nobody's unsaved text of another test.
 	await instance.sql(`DELETE FROM core.working_copy WHERE user_id = (SELECT id FROM core.app_user WHERE login = 'reporter') AND article_id IS NULL`);
 	await desk.go('/articles/new');

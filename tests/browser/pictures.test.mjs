@@ -28,9 +28,7 @@ const large = (name) => file(name, png(1100, 900));
 
 async function open(lang, options = {}, login = 'reporter') {
 	const desk = await Desk.signedIn(browser, instance, login, { lang, javaScript: true, ...options });
-	desk.troubles = [];
 	desk.page.setDefaultTimeout(10000);
-	desk.page.on('pageerror', (error) => desk.troubles.push(error.stack));
 	desk.page.on('console', (message) => {
 		if (message.type() === 'error' && !/status of (4\d\d)|ERR_(CONNECTION_RESET|EMPTY_RESPONSE|CONNECTION_REFUSED|NETWORK_CHANGED|BLOCKED_BY_CLIENT|INCOMPLETE_CHUNKED_ENCODING)/.test(message.text()))
 			desk.troubles.push(message.text());

@@ -91,8 +91,6 @@ for (const lang of ['zh', 'en']) {
 
 		before(async () => {
 			desk = await Desk.withNothingUnsaved(browser, instance, 'reporter', { lang, javaScript: true });
-			desk.troubles = [];
-			desk.page.on('pageerror', (error) => desk.troubles.push(error.stack));
 			await desk.go('/articles/new');
 			writer = new PictureWriter(desk);
 		});

@@ -56,9 +56,7 @@ for (const [lang, story] of Object.entries({
 
 		before(async () => {
 			desk = await Desk.withNothingUnsaved(browser, instance, 'reporter', { lang, javaScript: true, touch: true, width: 390, height: 844 });
-			desk.troubles = [];
 			page = desk.page;
-			page.on('pageerror', (error) => desk.troubles.push(error.stack));
 			writer = new Writer(desk);
 		});
 		after(async () => {

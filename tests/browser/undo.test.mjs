@@ -15,8 +15,6 @@ describe('taking back', () => {
 		const instance = await openInstance();
 		browser = await launch();
 		desk = await Desk.signedIn(browser, instance, 'reporter', { lang: 'en', javaScript: true });
-		desk.troubles = [];
-		desk.page.on('pageerror', (error) => desk.troubles.push(error.stack));
 		await desk.go('/articles/new');
 		writer = new PictureWriter(desk);
 	});

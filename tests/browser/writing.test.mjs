@@ -23,8 +23,6 @@ for (const lang of ['zh', 'en']) {
 		before(async () => {
 			desk = await Desk.signedIn(browser, instance, 'reporter', { lang, javaScript: true });
 			page = desk.page;
-			desk.troubles = [];
-			page.on('pageerror', (error) => desk.troubles.push(error.stack));
 			await desk.go('/articles/new');
 			writer = new PictureWriter(desk);
 		});

@@ -10,6 +10,9 @@ export class Desk {
 		this.lang = lang;
 		this.instance = instance;
 		this.t = speaker(lang);
+		/** What went wrong in the page's scripts. */
+		this.troubles = [];
+		page.on('pageerror', (error) => this.troubles.push(error.stack));
 	}
 
 	/** A fresh browser in which nobody has signed in. */
